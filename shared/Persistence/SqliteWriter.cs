@@ -1,0 +1,185 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+
+namespace LaborBridge.Persistence;
+
+/// <summary>
+/// All writes of a process to one SQLite file: one connection behind a queue. Units that wait share a commit, each in a
+/// savepoint of its own, so that one that fails takes no other with it. Nobody hears of success before the common commit is durable.
+/// </summary>
+internal sealed class SqliteWriter : IAsyncDisposable
+{
+    // A group ends when this much time went into it: clerks wait for the group's commit.
+    private static readonly TimeSpan GroupTime = TimeSpan.FromMilliseconds(8);
+    private const int GroupSize = 256;
+    private static readonly AsyncLocal<bool> Inside = new();
+
+    private readonly string connectionString;
+    private readonly Channel<Unit> queue = Channel.CreateBounded<Unit>(new BoundedChannelOptions(4096) { SingleReader = true });
+    private readonly Lazy<Task> loop;
+    private SqliteConnection? connection;
+
+    public SqliteWriter(string connectionString)
+    {
+        this.connectionString = connectionString;
+        loop = new Lazy<Task>(() => Task.Run(Loop));
+    }
+
+    /// <summary>Adds what every connection needs: a time-out for a lock that another process holds, and foreign keys.</summary>
+    public static string Tune(string connectionString) =>
+        new SqliteConnectionStringBuilder(connectionString) { DefaultTimeout = 5, ForeignKeys = true, Pooling = true }.ConnectionString;
+
+    public async Task<T> Run<T>(Func<Tx, Task<T>> work, Db db, CancellationToken cancel)
+    {
+        if (Inside.Value)
+        {
+            throw new InvalidOperationException("A write inside a write would wait for itself. Use the Tx at hand.");
+        }
+
+        _ = loop.Value;
+        var unit = new Unit<T>(work);
+        await queue.Writer.WriteAsync(unit, cancel);
+        var result = await unit.Result;
+        db.RaiseCommitted();
+        return result;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        queue.Writer.TryComplete();
+        if (loop.IsValueCreated)
+        {
+            await loop.Value;
+        }
+
+        if (connection is not null)
+        {
+            await connection.DisposeAsync();
+        }
+    }
+
+    private async Task Loop()
+    {
+        Inside.Value = true;
+        var group = new List<Unit>();
+        while (await queue.Reader.WaitToReadAsync())
+        {
+            group.Clear();
+            try
+            {
+                connection ??= Open();
+                Execute("BEGIN IMMEDIATE");
+                await RunGroup(group);
+                Execute("COMMIT");
+                foreach (var unit in group)
+                {
+                    unit.Succeed();
+                }
+            }
+            catch (Exception error)
+            {
+                // The transaction as a whole failed (busy, disk full, I/O): nothing of the group is stored, and each caller hears it.
+                Reset();
+                if (group.Count == 0 && queue.Reader.TryRead(out var first))
+                {
+                    group.Add(first);
+                }
+
+                foreach (var unit in group)
+                {
+                    unit.Fail(error);
+                }
+            }
+        }
+    }
+
+    private async Task RunGroup(List<Unit> group)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (group.Count < GroupSize && Stopwatch.GetElapsedTime(started) < GroupTime && queue.Reader.TryRead(out var unit))
+        {
+            group.Add(unit);
+            Execute("SAVEPOINT unit");
+            if (!await unit.Run(new Tx(connection!, transaction: null, SqlDialect.Sqlite, writes: true)))
+            {
+                // Throws when SQLite has rolled the whole transaction back by itself: then the group fails as a whole.
+                Execute("ROLLBACK TO unit");
+            }
+
+            Execute("RELEASE unit");
+        }
+    }
+
+    private SqliteConnection Open()
+    {
+        var opened = new SqliteConnection(new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        opened.Open();
+        using var command = opened.CreateCommand();
+        command.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;";
+        command.ExecuteNonQuery();
+        return opened;
+    }
+
+    private void Execute(string sql)
+    {
+        using var command = connection!.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private void Reset()
+    {
+        connection?.Dispose();
+        connection = null;
+    }
+
+    private abstract class Unit
+    {
+        public abstract Task<bool> Run(Tx tx);
+
+        public abstract void Succeed();
+
+        public abstract void Fail(Exception error);
+    }
+
+    private sealed class Unit<T>(Func<Tx, Task<T>> work) : Unit
+    {
+        private readonly TaskCompletionSource<T> source = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private Tx? ran;
+        private T? value;
+        private Exception? refused;
+
+        public Task<T> Result => source.Task;
+
+        public override async Task<bool> Run(Tx tx)
+        {
+            try
+            {
+                value = await work(tx);
+                await tx.RunBeforeCommit();
+                ran = tx;
+                return true;
+            }
+            catch (Exception error)
+            {
+                refused = error;
+                return false;
+            }
+        }
+
+        public override void Succeed()
+        {
+            if (refused is not null)
+            {
+                source.TrySetException(refused);
+                return;
+            }
+
+            ran!.RunAfterCommit();
+            source.TrySetResult(value!);
+        }
+
+        public override void Fail(Exception error) => source.TrySetException(refused ?? error);
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace LaborBridge.Domain;
+
+/// <summary>Repairs what spreadsheets and input methods do to identifiers: full-width characters, blanks, <c>="…"</c>.</summary>
+public static partial class Cells
+{
+    /// <summary>
+    /// The text without blanks and invisible characters anywhere, full-width forms made half-width, letters upper-case,
+    /// and a spreadsheet's wrapping (<c>="642223…"</c>, a leading apostrophe) taken off. Empty for null.
+    /// </summary>
+    public static string Identifier(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+            return "";
+        var cleaned = new StringBuilder(text.Length);
+        foreach (var original in text)
+        {
+            var c = HalfWidth(original);
+            if (!IsBlank(c))
+                cleaned.Append(char.ToUpperInvariant(c));
+        }
+
+        return Unwrap(cleaned.ToString());
+    }
+
+    /// <summary>A word from a cell: trimmed, inner blanks removed, full-width letters and brackets made half-width.</summary>
+    public static string Word(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+            return "";
+        var cleaned = new StringBuilder(text.Length);
+        foreach (var original in text)
+        {
+            var c = HalfWidth(original);
+            if (!IsBlank(c))
+                cleaned.Append(c);
+        }
+
+        return Unwrap(cleaned.ToString());
+    }
+
+    /// <summary>Whether a spreadsheet turned the digits into a floating-point number, like <c>6.42223E+17</c>. The digits are lost.</summary>
+    public static bool IsDestroyedNumber(string cleaned) => Scientific().IsMatch(cleaned);
+
+    /// <summary>Whether there is nothing but ASCII digits.</summary>
+    internal static bool ContainsOnlyDigits(this ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange('0', '9');
+
+    /// <summary>The trimmed text without a spreadsheet's wrapping, all else kept.</summary>
+    internal static string UnwrapOnly(string? text) => Unwrap((text ?? "").Trim());
+
+    static string Unwrap(string text)
+    {
+        var inner = text.AsSpan();
+        if (inner is ['=', '"', .., '"'])
+            inner = inner[2..^1];
+        else if (inner is ['"', .., '"'] && inner.Length > 1)
+            inner = inner[1..^1];
+        return inner.TrimStart('\'').TrimStart('’').TrimStart('`').ToString();
+    }
+
+    static char HalfWidth(char c) => c switch
+    {
+        >= '\uFF01' and <= '\uFF5E' => (char)(c - 0xFEE0),
+        '“' or '”' => '"',
+        _ => c,
+    };
+
+    static bool IsBlank(char c) => char.IsWhiteSpace(c) || char.IsControl(c) || c is '\u200B' or '\u200C' or '\u200D' or '\u200E' or '\u200F'
+        or '\u202A' or '\u202B' or '\u202C' or '\u202D' or '\u202E' or '\u2060' or '\uFEFF';
+
+    [GeneratedRegex(@"^[0-9]+(\.[0-9]+)?E\+?[0-9]{1,3}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Scientific();
+}

@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
+
+namespace LaborBridge.ServiceDefaults;
+
+/// <summary>One service. Its class is also the marker of its database: <c>Db&lt;WorkersService&gt;</c>, <c>Requests&lt;WorkersService&gt;</c>.</summary>
+public interface ILaborBridgeService
+{
+    /// <summary>Lower-case name: of its stream, its OpenAPI document, its database file.</summary>
+    string Name { get; }
+
+    /// <summary>Registers the service's own classes and event streams; sign-in, health and transport are the host's.</summary>
+    void Add(IHostApplicationBuilder builder);
+
+    /// <summary>Maps the endpoints. Each endpoint under <c>/api</c> says who may call it (<c>Allow</c>, <c>AllowAnyone</c>), or the host does not start.</summary>
+    void Map(IEndpointRouteBuilder app);
+
+    /// <summary>Middleware that only this service needs (static files of the portal).</summary>
+    void Use(IApplicationBuilder app)
+    {
+    }
+}

@@ -9,8 +9,15 @@ static class DivisionNames
         "特别行政区", "维吾尔自治区", "回族自治区", "壮族自治区", "自治区", "管理办公室", "街道办事处", "办事处", "自治县", "街道", "地区", "省", "市", "县", "区", "镇", "乡",
     ];
 
-    static readonly ILookup<DivisionCode, (string Name, DivisionCode Code)> FormerCounties =
-        Divisions.Historic.Select(h => (Name: h.FormerName, Code: Divisions.Current(h.Code))).ToLookup(h => h.Code.Parent!.Value);
+    // Names of today and, for counties, those of before.
+    static readonly ILookup<DivisionLevel, (string Name, DivisionCode Code)> Named =
+        Enum.GetValues<DivisionLevel>().SelectMany(level => Divisions.All(level)).Select(d => (d.Name, d.Code))
+            .Concat(Divisions.Historic.Select(h => (Name: h.FormerName, Code: Divisions.Current(h.Code))))
+            .Distinct().ToLookup(d => d.Code.Level);
+
+    static readonly ILookup<(DivisionLevel Level, string Name), DivisionCode> ByName = Named.SelectMany(g => g).ToLookup(d => (d.Code.Level, d.Name), d => d.Code);
+
+    static readonly ILookup<(DivisionLevel Level, string Stem), DivisionCode> ByStem = Named.SelectMany(g => g).ToLookup(d => (d.Code.Level, Stem(d.Name)), d => d.Code);
 
     /// <summary>
     /// The division meant by the columns 省 市 县 乡 of a roster. Short names (宁夏, 西吉) and former names (长乐市) are understood; blank columns are bridged where
@@ -52,14 +59,15 @@ static class DivisionNames
         {
             if (level == DivisionLevel.Village || (level == DivisionLevel.Town && at?.Level != DivisionLevel.County))
                 break;
-            var hits = Candidates(level, at)
-                .SelectMany(c => Spellings(c.Name).Select(spelling => (spelling, c.Code)))
-                .Where(c => rest.StartsWith(c.spelling, StringComparison.Ordinal))
+            var hits = Named[level]
+                .Where(d => at is not { } above || above.Covers(d.Code))
+                .Select(d => (Length: PrefixLength(rest, d.Name), d.Code))
+                .Where(hit => hit.Length > 0)
                 .ToList();
             if (hits.Count == 0)
                 continue;
-            var longest = hits.Max(h => h.spelling.Length);
-            var codes = hits.Where(h => h.spelling.Length == longest).Select(h => h.Code).Distinct().ToList();
+            var longest = hits.Max(h => h.Length);
+            var codes = hits.Where(h => h.Length == longest).Select(h => h.Code).Distinct().ToList();
             if (codes.Count != 1)
                 break;
             (at, rest) = (codes[0], rest[longest..]);
@@ -68,23 +76,23 @@ static class DivisionNames
         return at;
     }
 
-    static DivisionCode? One(DivisionLevel level, DivisionCode? within, string name)
+    static DivisionCode? One(DivisionLevel level, DivisionCode? within, string name) =>
+        Single(ByName[(level, name)], within) ?? Single(ByStem[(level, Stem(name))], within);
+
+    static DivisionCode? Single(IEnumerable<DivisionCode> codes, DivisionCode? within)
     {
-        var candidates = Candidates(level, within).ToList();
-        var exact = candidates.Where(c => c.Name == name).Select(c => c.Code).Distinct().ToList();
-        if (exact.Count == 0)
-            exact = [.. candidates.Where(c => Stem(c.Name) == Stem(name)).Select(c => c.Code).Distinct()];
-        return exact.Count == 1 ? exact[0] : null;
+        var here = codes.Where(code => within is not { } above || above.Covers(code)).Distinct().Take(2).ToList();
+        return here.Count == 1 ? here[0] : null;
     }
 
-    static IEnumerable<(string Name, DivisionCode Code)> Candidates(DivisionLevel level, DivisionCode? within)
+    // How much of the text the name takes, whole or without its suffix. 长乐路 is a street and not 长乐.
+    static int PrefixLength(string text, string name)
     {
-        var today = Divisions.All(level, within).Select(d => (d.Name, d.Code));
-        return level != DivisionLevel.County ? today
-            : today.Concat(FormerCounties.SelectMany(g => g).Where(f => within is not { } above || above.Covers(f.Code)));
+        if (text.StartsWith(name, StringComparison.Ordinal))
+            return name.Length;
+        var stem = Stem(name);
+        return stem != name && text.StartsWith(stem, StringComparison.Ordinal) && text.AsSpan(stem.Length) is not (['路' or '街' or '道', ..] or ['大', '道', ..]) ? stem.Length : 0;
     }
-
-    static string[] Spellings(string name) => Stem(name) is { Length: >= 2 } stem && stem != name ? [name, stem] : [name];
 
     static string Stem(string name)
     {

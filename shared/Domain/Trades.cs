@@ -76,7 +76,7 @@ public static class Trades
         .ToDictionary(t => t.Code);
 
     static readonly Dictionary<string, Trade> ByWord = ByCode.Values
-        .SelectMany(t => t.Synonyms.Append(t.Chinese).Append(t.Code).Select(word => (word: Cells.Word(word), t)))
+        .SelectMany(t => t.Synonyms.Append(t.Chinese).Append(t.Code).Select(Cells.Word).Distinct(StringComparer.OrdinalIgnoreCase).Select(word => (word, t)))
         .ToDictionary(x => x.word, x => x.t, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>All trades, in the order of the table.</summary>

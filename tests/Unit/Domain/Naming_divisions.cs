@@ -134,6 +134,7 @@ public class Naming_divisions
     [InlineData("西吉县", "640422")]
     [InlineData("浙江省杭州市", "33")]
     [InlineData("广东", "44")]
+    [InlineData("长乐路8号", null)]
     [InlineData("国外", null)]
     [InlineData("", null)]
     public void finds_the_beginning_of_an_address(string address, string? expected) => Assert.Equal(expected, Divisions.FindInText(address)?.ToString());

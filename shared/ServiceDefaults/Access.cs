@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace LaborBridge.ServiceDefaults;
@@ -31,9 +32,9 @@ public static class Access
         endpoint.RequireAuthorization(Anyone).WithMetadata(new AccessMetadata([]));
 
     /// <summary>Throws for the endpoints under <c>/api</c> that do not say who may call.</summary>
-    internal static void Check(EndpointDataSource endpoints)
+    internal static void Check(IEnumerable<Endpoint> endpoints)
     {
-        var silent = endpoints.Endpoints.OfType<RouteEndpoint>()
+        var silent = endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.RoutePattern.RawText?.TrimStart('/').StartsWith("api/", StringComparison.Ordinal) == true)
             .Where(endpoint => endpoint.Metadata.GetMetadata<AccessMetadata>() is null)
             .Select(endpoint => endpoint.DisplayName).ToList();

@@ -10,6 +10,9 @@ public interface ILaborBridgeService
     /// <summary>Lower-case name: of its stream, its OpenAPI document, its database file.</summary>
     string Name { get; }
 
+    /// <summary>Names of the services that it calls over HTTP: only the portal does.</summary>
+    IReadOnlyList<string> Calls => [];
+
     /// <summary>Registers the service's own classes and event streams; sign-in, health and transport are the host's.</summary>
     void Add(IHostApplicationBuilder builder);
 

@@ -1,41 +1,140 @@
 using LaborBridge.Persistence;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace LaborBridge.ServiceDefaults;
 
 /// <summary>Runs one service, or several in one process.</summary>
 public static class LaborBridgeHost
 {
+    private const long LargestBody = 1_000_000;
+
     /// <summary>Builds and runs until it is told to stop.</summary>
-    /// <returns>The process's exit code.</returns>
+    /// <returns>The process's exit code: 2 when the settings are not usable.</returns>
     public static async Task<int> Run(string[] args, IReadOnlyList<ILaborBridgeService> services, Action<WebApplicationBuilder>? configure = null)
     {
-        var app = Build(args, services, configure);
-        await app.RunAsync();
-        return 0;
+        try
+        {
+            await using var app = Build(args, services, configure);
+            if (app.Services.GetRequiredService<LaborBridgeSettings>().MigrateOnly)
+            {
+                foreach (var database in app.Services.GetServices<ServiceDatabase>())
+                {
+                    await database.Migrate(CancellationToken.None);
+                }
+            }
+            else
+            {
+                await app.RunAsync();
+            }
+
+            return 0;
+        }
+        catch (SettingsException wrong)
+        {
+            await Console.Error.WriteLineAsync(wrong.Message);
+            return 2;
+        }
     }
 
     /// <summary>Builds without starting, for tests and for processes that do more.</summary>
+    /// <exception cref="SettingsException">The settings are not usable.</exception>
     public static WebApplication Build(string[] args, IReadOnlyList<ILaborBridgeService> services, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        // With one scheme alone the framework would take it for every request, pages included.
+        AppContext.SetSwitch("Microsoft.AspNetCore.Authentication.SuppressAutoDefaultScheme", isEnabled: true);
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = CommandLine.Rewrite(args), ContentRootPath = AppContext.BaseDirectory });
         configure?.Invoke(builder);
-        builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(typeof(Requests<>));
+        var settings = LaborBridgeSettings.Read(builder.Configuration, services);
+        AddServer(builder, services);
+        AddCommon(builder, settings, services);
         foreach (var service in services)
         {
+            Databases.Add(builder.Services, settings, service);
+            OpenApiDocuments.Add(builder.Services, service);
             service.Add(builder);
         }
 
-        _ = typeof(KeyRing);
         var app = builder.Build();
-        foreach (var service in services)
+        Map(app, services);
+        Telemetry.Start(app.Services);
+        return app;
+    }
+
+    private static void AddServer(WebApplicationBuilder builder, IReadOnlyList<ILaborBridgeService> services)
+    {
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            service.Map(app);
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestBody;
+        });
+        if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
+        {
+            builder.WebHost.UseUrls($"http://localhost:{(services.Count == 1 ? DefaultPorts.Of(services[0].Name) : 8080)}");
         }
 
-        return app;
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+            console.ColorBehavior = LoggerColorBehavior.Disabled;
+        });
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information).AddFilter("MassTransit", LogLevel.Warning);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
+    }
+
+    private static void AddCommon(WebApplicationBuilder builder, LaborBridgeSettings settings, IReadOnlyList<ILaborBridgeService> services)
+    {
+        Directory.CreateDirectory(settings.Data);
+        var common = builder.Services;
+        common.TryAddSingleton(TimeProvider.System);
+        common.AddSingleton(settings);
+        common.AddSingleton(services);
+        common.AddSingleton(_ => KeyRing.Load(settings.KeyFolder, create: settings is { EmbeddedDefaults: true, Keys.Folder: null }));
+        common.AddSingleton(provider => new OwnAddress(provider.GetRequiredService<IServer>()));
+        common.AddSingleton(provider => new ServiceAddresses(settings, provider.GetRequiredService<OwnAddress>()));
+        common.AddSingleton<Tokens>();
+        common.AddSingleton(typeof(Requests<>));
+        common.AddHostedService<MigrateAtStart>();
+        common.AddHostedService<ExpireAnswers>();
+        common.AddAuthentication().AddScheme<AuthenticationSchemeOptions, BearerHandler>(Access.Bearer, configureOptions: null);
+        common.AddAuthorization();
+        common.ConfigureHttpJsonOptions(json => JsonText.Configure(json.SerializerOptions));
+        common.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        RateLimits.Add(common, settings.Limits);
+        Telemetry.Add(builder, services.Count == 1 ? services[0].Name : "all-in-one");
+    }
+
+    private static void Map(WebApplication app, IReadOnlyList<ILaborBridgeService> services)
+    {
+        app.UseMiddleware<ProblemMiddleware>();
+        foreach (var service in services)
+        {
+            service.Use(app);
+        }
+
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+        app.MapOpenApi("/openapi/{documentName}.json");
+        Health.Map(app);
+        foreach (var service in services)
+        {
+            service.Map(app.MapGroup("").WithGroupName(service.Name));
+        }
+
+        Access.Check(((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints));
     }
 }

@@ -1,0 +1,48 @@
+namespace LaborBridge.ServiceDefaults;
+
+/// <summary>The few options beside the settings, rewritten as settings.</summary>
+internal static class CommandLine
+{
+    private static readonly string[] Frameworks = ["urls", "environment", "contentRoot", "applicationName"];
+
+    public static string[] Rewrite(string[] args)
+    {
+        var rewritten = new List<string>();
+        var errors = new List<string>();
+        for (var i = 0; i < args.Length; i++)
+        {
+            var (name, value) = Split(args[i]);
+            if (name == "migrate-only")
+            {
+                rewritten.Add("--LaborBridge:MigrateOnly=true");
+            }
+            else if (name is not null && (name == "data" || name.Contains(':') || Frameworks.Contains(name, StringComparer.OrdinalIgnoreCase)))
+            {
+                value ??= i + 1 < args.Length ? args[++i] : null;
+                if (value is null)
+                {
+                    errors.Add($"--{name} needs a value.");
+                }
+
+                rewritten.Add($"--{(name == "data" ? "LaborBridge:Data" : name)}={value}");
+            }
+            else
+            {
+                errors.Add($"'{args[i]}' is no option. There are: --data DIR, --urls ADDRESS, --migrate-only, --Section:Name=value.");
+            }
+        }
+
+        return errors.Count == 0 ? [.. rewritten] : throw new SettingsException(errors);
+    }
+
+    private static (string? Name, string? Value) Split(string arg)
+    {
+        if (!arg.StartsWith("--", StringComparison.Ordinal))
+        {
+            return (null, null);
+        }
+
+        var equals = arg.IndexOf('=', StringComparison.Ordinal);
+        return equals < 0 ? (arg[2..], null) : (arg[2..equals], arg[(equals + 1)..]);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+
+namespace LaborBridge.Matching.Engine;
+
+/// <summary>How much a worker suits the firm. Nothing about home, household or person but the policy's priority, whose sentence names no status.</summary>
+internal static class FirmFit
+{
+    const int DaysThatCount = 90;
+    const int MonthsThatCount = 60;
+
+    public static ImmutableArray<FitPart> Parts { get; } =
+    [
+        new("grade", profile => profile.Firm.Grade, Grade, pair => new(
+            $"本工种技能等级 {pair.Grade}，岗位要求 {pair.Posting.RequiredGrade}",
+            $"Grade {pair.Grade} in the trade, {pair.Posting.RequiredGrade} asked for")),
+        new("certificates", profile => profile.Firm.Certificates, Certificates, pair => pair.Posting.Certificates.Count == 0
+            ? new("岗位不要求证书", "No certificate asked for")
+            : new(
+                $"要求证书 {pair.Posting.Certificates.Count} 项，持有 {CertificatesHeld(pair)} 项",
+                $"{CertificatesHeld(pair)} of {pair.Posting.Certificates.Count} certificates held")),
+        new("start", profile => profile.Firm.Start, Start, pair => new(
+            $"{pair.Start:yyyy-MM-dd} 起可到岗", $"Can be there on {pair.Start:yyyy-MM-dd}")),
+        new("experience", profile => profile.Firm.Experience, Experience, pair => new(
+            $"务工经历 {pair.Worker.ExperienceMonths} 个月", $"{pair.Worker.ExperienceMonths} months of work behind")),
+        new("priority", profile => profile.Firm.Priority, (pair, weight) => weight * pair.Worker.Priority / 100, pair => pair.Worker.Priority > 0
+            ? new("按政策优先推荐", "Recommended first by policy")
+            : new("无政策优先", "No priority by policy")),
+    ];
+
+    // The grade asked for earns three fifths, two grades above it all, a lower one its share of the three fifths.
+    static int Grade(Pair pair, int weight)
+    {
+        var (grade, asked) = (pair.Grade, pair.Posting.RequiredGrade);
+        return grade < asked
+            ? weight * 3 * grade / (5 * asked)
+            : weight * (3 + Math.Min(2, grade - asked)) / 5;
+    }
+
+    static int Certificates(Pair pair, int weight) =>
+        pair.Posting.Certificates.Count == 0 ? weight : weight * CertificatesHeld(pair) / pair.Posting.Certificates.Count;
+
+    static int CertificatesHeld(Pair pair) => Overlap.Count(pair.Posting.Certificates, pair.Worker.Certificates);
+
+    // All for who comes on the day the firm would have everyone, nothing after ninety days.
+    static int Start(Pair pair, int weight)
+    {
+        var asked = Pair.Later(pair.Profile.AsOf, pair.Posting.StartsOn ?? pair.Posting.ValidFrom);
+        var late = Math.Clamp(pair.Start.DayNumber - asked.DayNumber, 0, DaysThatCount);
+        return weight * (DaysThatCount - late) / DaysThatCount;
+    }
+
+    static int Experience(Pair pair, int weight) => weight * Math.Min(pair.Worker.ExperienceMonths, MonthsThatCount) / MonthsThatCount;
+}

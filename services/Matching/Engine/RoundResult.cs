@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace LaborBridge.Matching.Engine;
+
+/// <summary>A worker and a posting that the round brings together, with both scores.</summary>
+internal sealed record Match(Guid WorkerId, Guid PostingId, int WorkerScore, int FirmScore);
+
+/// <summary>What it takes to get into a posting: the key of the weakest worker taken, null while a seat is free.</summary>
+internal sealed record Cutoff(Guid PostingId, int Seats, int Taken, WorkerKey? Key);
+
+/// <summary>What the round says about one pair: code <c>matched-here</c>, <c>barred</c>, <c>posting-full</c> or <c>better-place</c>, with the worker's key and the posting's cutoff.</summary>
+internal sealed record RoundReason(string Code, Sentence Sentence, WorkerKey Key, WorkerKey? Cutoff);
+
+/// <summary>What a round came to. Lists are in the order of ids.</summary>
+internal sealed class RoundResult(
+    IReadOnlyList<Match> matches, IReadOnlyList<Unmatched> unmatched, IReadOnlyList<Cutoff> cutoffs, long proposals)
+{
+    readonly Dictionary<Guid, Match> byWorker = matches.ToDictionary(match => match.WorkerId);
+    readonly Dictionary<Guid, Cutoff> byPosting = cutoffs.ToDictionary(cutoff => cutoff.PostingId);
+
+    public IReadOnlyList<Match> Matches { get; } = matches;
+
+    public IReadOnlyList<Unmatched> Unmatched { get; } = unmatched;
+
+    public IReadOnlyList<Cutoff> Cutoffs { get; } = cutoffs;
+
+    public long Proposals { get; } = proposals;
+
+    /// <summary>The sum of both scores over all matches.</summary>
+    public long Total { get; } = matches.Sum(match => (long)match.WorkerScore + match.FirmScore);
+
+    public Match? MatchOf(Guid workerId) => byWorker.GetValueOrDefault(workerId);
+
+    public Cutoff? CutoffOf(Guid postingId) => byPosting.GetValueOrDefault(postingId);
+
+    /// <summary>SHA-256 in lower-case hex over the lines "worker posting\n" in the order of worker ids: equal digests, equal assignments.</summary>
+    public string Digest()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var match in Matches)
+            hash.AppendData(Encoding.ASCII.GetBytes($"{match.WorkerId:D} {match.PostingId:D}\n"));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>Why the worker of the pair did or did not come to the posting.</summary>
+    /// <param name="pair">Entries and profile as the round had them.</param>
+    /// <exception cref="ArgumentException">The posting was not in the round, or the pair would block the result: it is not what the round had.</exception>
+    public RoundReason Explain(Pair pair)
+    {
+        var cutoff = CutoffOf(pair.Posting.Id) ?? throw new ArgumentException($"posting {pair.Posting.Id} was not in the round", nameof(pair));
+        var key = WorkerKey.Of(pair);
+        var match = MatchOf(pair.Worker.Id);
+        RoundReason Because(string code, string zh, string en) => new(code, new(zh, en), key, cutoff.Key);
+
+        if (match?.PostingId == pair.Posting.Id)
+            return Because("matched-here", "本批次匹配到该岗位", "Matched to this posting");
+        if (Eligibility.FirstBar(pair) is { } bar)
+            return Because("barred", bar.Sentence(pair).Zh, bar.Sentence(pair).En);
+        if (cutoff.Key is { } lowest && key < lowest)
+            return lowest.Score == key.Score
+                ? Because("posting-full", $"岗位已满，录用线 {lowest.Score} 分，本人同分，抽签在后",
+                    $"Posting full at cutoff {lowest.Score}, yours the same, behind by lot")
+                : Because("posting-full", $"岗位已满，录用线 {lowest.Score} 分，本人 {key.Score} 分",
+                    $"Posting full at cutoff {lowest.Score}, yours {key.Score}");
+        if (cutoff.Seats == 0)
+            return Because("posting-full", "岗位没有空余名额", "The posting had no free seat");
+        return match is not null && match.WorkerScore >= Fit.OfWorker(pair)
+            ? Because("better-place", "本人匹配到更合意愿的岗位", "Matched to a posting that suits the worker better")
+            : throw new ArgumentException($"worker {pair.Worker.Id} and posting {pair.Posting.Id} are not as the round had them", nameof(pair));
+    }
+}

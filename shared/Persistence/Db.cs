@@ -21,7 +21,7 @@ public class Db : IAsyncDisposable
     {
         Dialect = SqlDialect.Of(kind);
         this.connectionString = kind == SqlKind.Sqlite ? SqliteWriter.Tune(connectionString) : connectionString;
-        writer = kind == SqlKind.Sqlite ? new SqliteWriter(this.connectionString) : null;
+        writer = kind == SqlKind.Sqlite ? new SqliteWriter(this.connectionString, this) : null;
         retry = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
         {
             MaxRetryAttempts = 6,
@@ -52,7 +52,7 @@ public class Db : IAsyncDisposable
         {
             try
             {
-                return writer is null ? await OnServer(work, token) : await writer.Run(work, this, token);
+                return writer is null ? await OnServer(work, token) : await writer.Run(work, token);
             }
             catch (UncertainCommitException uncertain) when (repeatable)
             {
@@ -72,7 +72,7 @@ public class Db : IAsyncDisposable
         {
             await using var connection = Dialect.Connect(connectionString);
             await connection.OpenAsync(token);
-            return await work(new Tx(connection, transaction: null, Dialect, writes: false));
+            return await work(new Tx(this, connection, transaction: null, writes: false));
         }, cancel);
 
     /// <summary>Whether the error may go away by itself.</summary>
@@ -102,7 +102,7 @@ public class Db : IAsyncDisposable
         await using var connection = Dialect.Connect(connectionString);
         await connection.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        var tx = new Tx(connection, transaction, Dialect, writes: true);
+        var tx = new Tx(this, connection, transaction, writes: true);
         var result = await work(tx);
         await tx.RunBeforeCommit();
         try

@@ -16,13 +16,15 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private static readonly AsyncLocal<bool> Inside = new();
 
     private readonly string connectionString;
+    private readonly Db db;
     private readonly Channel<Unit> queue = Channel.CreateBounded<Unit>(new BoundedChannelOptions(4096) { SingleReader = true });
     private readonly Lazy<Task> loop;
     private SqliteConnection? connection;
 
-    public SqliteWriter(string connectionString)
+    public SqliteWriter(string connectionString, Db db)
     {
         this.connectionString = connectionString;
+        this.db = db;
         loop = new Lazy<Task>(() => Task.Run(Loop));
     }
 
@@ -30,7 +32,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     public static string Tune(string connectionString) =>
         new SqliteConnectionStringBuilder(connectionString) { DefaultTimeout = 5, ForeignKeys = true, Pooling = true }.ConnectionString;
 
-    public async Task<T> Run<T>(Func<Tx, Task<T>> work, Db db, CancellationToken cancel)
+    public async Task<T> Run<T>(Func<Tx, Task<T>> work, CancellationToken cancel)
     {
         if (Inside.Value)
         {
@@ -101,7 +103,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         {
             group.Add(unit);
             Execute("SAVEPOINT unit");
-            if (!await unit.Run(new Tx(connection!, transaction: null, SqlDialect.Sqlite, writes: true)))
+            if (!await unit.Run(new Tx(db, connection!, transaction: null, writes: true)))
             {
                 // Throws when SQLite has rolled the whole transaction back by itself: then the group fails as a whole.
                 Execute("ROLLBACK TO unit");

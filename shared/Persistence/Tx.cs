@@ -13,17 +13,22 @@ public sealed class Tx
     private readonly DbTransaction? transaction;
     private readonly SqlKind kind;
     private readonly List<Func<Task>> beforeCommit = [];
+    private Func<Task>? lastAct;
     private readonly List<Action> afterCommit = [];
     private Dictionary<object, object>? items;
 
-    internal Tx(DbConnection connection, DbTransaction? transaction, SqlDialect dialect, bool writes)
+    internal Tx(Db db, DbConnection connection, DbTransaction? transaction, bool writes)
     {
         this.connection = connection;
         this.transaction = transaction;
-        kind = dialect.Kind;
-        Dialect = dialect;
+        kind = db.Dialect.Kind;
+        Db = db;
+        Dialect = db.Dialect;
         Writes = writes;
     }
+
+    /// <summary>The database that this unit of work runs on.</summary>
+    public Db Db { get; }
 
     /// <summary>The database's dialect.</summary>
     public SqlDialect Dialect { get; }
@@ -91,17 +96,30 @@ public sealed class Tx
     /// <summary>Something made once for this unit of work, if it was made.</summary>
     public T? Item<T>(object key) where T : class => items is not null && items.TryGetValue(key, out var existing) ? (T)existing : null;
 
-    /// <summary>Runs inside the transaction as its last act, in the order of the calls.</summary>
+    /// <summary>Runs inside the transaction when the work is done, in the order of the calls.</summary>
     public void BeforeCommit(Func<Task> action) => beforeCommit.Add(action);
+
+    /// <summary>
+    /// Runs inside the transaction after everything else: for the one lock that every writer takes, so that it is held for as
+    /// short as possible and always taken last. There is one such act.
+    /// </summary>
+    public void LastAct(Func<Task> action) =>
+        lastAct = lastAct is null ? action : throw new InvalidOperationException("This unit of work has its last act already.");
 
     /// <summary>Runs once, after the commit is durable. It must not throw.</summary>
     public void AfterCommit(Action action) => afterCommit.Add(action);
 
     internal async Task RunBeforeCommit()
     {
-        foreach (var action in beforeCommit)
+        // By index: an action may add another.
+        for (var i = 0; i < beforeCommit.Count; i++)
         {
-            await action();
+            await beforeCommit[i]();
+        }
+
+        if (lastAct is not null)
+        {
+            await lastAct();
         }
     }
 

@@ -1,0 +1,117 @@
+using LaborBridge.Persistence;
+
+namespace LaborBridge.EventStreams;
+
+/// <summary>
+/// Applies a segment in one transaction: the checkpoint is locked first and moved last, so that whatever is delivered twice, by
+/// whomever, has effect once. An event that cannot be applied stops the stream after the good ones before it.
+/// </summary>
+internal sealed class SegmentApplier(string service, Db db, Subscription subscription, StreamOptions options)
+{
+    private readonly EventCatalog source = subscription.Source;
+
+    /// <summary>The checkpoint afterwards. Throws only what comes from the database and may go away.</summary>
+    public async Task<Checkpoint> Apply(Segment segment)
+    {
+        PoisonException? poison = null;
+        while (true)
+        {
+            try
+            {
+                return await db.Write(tx => InOneTransaction(tx, segment, poison), repeatable: true);
+            }
+            catch (PoisonException found)
+            {
+                // Each turn goes less far than the one before it, so this ends.
+                poison = found;
+            }
+        }
+    }
+
+    /// <summary>Empties the copy and starts from nothing, unless another replica was faster.</summary>
+    public Task<Checkpoint> Rebuild(Segment proof) => db.Write(
+        async tx =>
+        {
+            var checkpoint = await Checkpoint.Lock(tx, source.Stream);
+            if (SegmentVerdicts.Of(checkpoint, proof) == SegmentVerdict.Rebuild)
+            {
+                await StartAnew(tx, checkpoint, proof.Incarnation);
+            }
+
+            return checkpoint;
+        },
+        repeatable: true);
+
+    /// <summary>Empties the copy and starts from nothing.</summary>
+    public async Task StartAnew(Tx tx, Checkpoint checkpoint, Guid? incarnation)
+    {
+        await subscription.Clear!(tx);
+        checkpoint.Unstick();
+        (checkpoint.Incarnation, checkpoint.Position, checkpoint.Head) = (incarnation, 0, 0);
+        await checkpoint.Save(tx);
+    }
+
+    private async Task<Checkpoint> InOneTransaction(Tx tx, Segment segment, PoisonException? poison)
+    {
+        var checkpoint = await Checkpoint.Lock(tx, source.Stream);
+        if (SegmentVerdicts.Of(checkpoint, segment) != SegmentVerdict.Apply)
+        {
+            return checkpoint;
+        }
+
+        var last = Math.Min(segment.LastPosition, (poison?.Position ?? long.MaxValue) - 1);
+        for (var position = checkpoint.Position + 1; position <= last; position++)
+        {
+            await ApplyOne(tx, position, segment.Events[position - segment.FirstPosition]);
+        }
+
+        Stick(checkpoint, poison);
+        (checkpoint.Incarnation, checkpoint.Position, checkpoint.Head) = (segment.Incarnation, last, Math.Max(segment.Head, last));
+        await checkpoint.Save(tx);
+        return checkpoint;
+    }
+
+    private async Task ApplyOne(Tx tx, long position, SegmentEvent arrived)
+    {
+        if (!source.Kinds.TryGetValue(arrived.Kind, out var type))
+        {
+            if (arrived.Ignorable)
+            {
+                return;
+            }
+
+            throw PoisonException.UnknownKind(position, arrived.Kind, service);
+        }
+
+        if (subscription.Applier(type) is not { } apply)
+        {
+            return;
+        }
+
+        try
+        {
+            await apply(tx, EventJson.Read(arrived.Body, type), new EventContext(source.Stream, position, arrived.At, arrived.Subject));
+        }
+        catch (Exception error) when (error is not OperationCanceledException && !db.IsTransient(error))
+        {
+            throw PoisonException.Failed(position, arrived.Kind, error);
+        }
+    }
+
+    private void Stick(Checkpoint checkpoint, PoisonException? poison)
+    {
+        if (poison is null)
+        {
+            checkpoint.Unstick();
+            return;
+        }
+
+        var tries = checkpoint.StuckPosition == poison.Position ? checkpoint.Tries + 1 : 1;
+        var wait = options.FirstRetry * Math.Pow(2, Math.Min(tries - 1, 20));
+        checkpoint.StuckPosition = poison.Position;
+        checkpoint.StuckKind = poison.Kind;
+        checkpoint.StuckReason = poison.Message.Length <= 2000 ? poison.Message : poison.Message[..2000];
+        checkpoint.Tries = tries;
+        checkpoint.NextTry = checkpoint.Now + (wait < options.LongestRetry ? wait : options.LongestRetry);
+    }
+}

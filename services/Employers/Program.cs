@@ -1,1 +1,4 @@
-WebApplication.CreateBuilder(args).Build().Run();
+using LaborBridge.Employers;
+using LaborBridge.ServiceDefaults;
+
+await LaborBridgeHost.Run(args, [new EmployersService()]);

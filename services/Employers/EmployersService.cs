@@ -1,0 +1,42 @@
+using LaborBridge.Contracts;
+using LaborBridge.EventStreams;
+using LaborBridge.ServiceDefaults;
+
+namespace LaborBridge.Employers;
+
+/// <summary>Who offers work: firms, their verification, postings and the public board.</summary>
+public sealed class EmployersService : ILaborBridgeService
+{
+    /// <inheritdoc/>
+    public string Name => "employers";
+
+    internal static EventCatalog Catalog(StreamContract contract) => new(contract.Name, contract.Kinds, contract.Ignorable);
+
+    /// <inheritdoc/>
+    public void Add(IHostApplicationBuilder builder)
+    {
+        builder.Services.AddEventStream<EmployersService>(
+            Name,
+            Catalog(EmployerEvents.Contract),
+            new Subscription(Catalog(MatchingEvents.Contract))
+                .On<SeatsCounted>(CountSeats.Apply)
+                .Ignore<OfferMade>().Ignore<OfferAnswered>().Ignore<OfferClosed>().Ignore<WorkerHired>()
+                .OnRebuild(CountSeats.Clear));
+        builder.Services.AddHostedService<ExpirePostings>();
+    }
+
+    /// <inheritdoc/>
+    public void Map(IEndpointRouteBuilder app)
+    {
+        RegisterEmployer.Map(app);
+        CorrectEmployer.Map(app);
+        VerifyEmployer.Map(app);
+        FindEmployers.Map(app);
+        SavePosting.Map(app);
+        SubmitPosting.Map(app);
+        PublishPosting.Map(app);
+        ClosePosting.Map(app);
+        ReviewPosting.Map(app);
+        FindPostings.Map(app);
+    }
+}

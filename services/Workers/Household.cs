@@ -1,0 +1,52 @@
+using LaborBridge.Contracts;
+using LaborBridge.Domain;
+using LaborBridge.ServiceDefaults;
+
+namespace LaborBridge.Workers;
+
+/// <summary>The rules about a household's dated statuses.</summary>
+internal static class Household
+{
+    /// <summary>The statuses that hold on a day; <c>To</c> is the first day on which a status no longer holds.</summary>
+    public static IEnumerable<DatedStatus> On(IReadOnlyList<DatedStatus> statuses, DateOnly day) =>
+        statuses.Where(status => (status.From is null || status.From <= day) && (status.To is null || day < status.To));
+
+    /// <summary>Whether the household is monitored on a day.</summary>
+    public static bool IsMonitored(IReadOnlyList<DatedStatus> statuses, DateOnly day) =>
+        On(statuses, day).Any(status => HouseholdStatuses.Find(status.Code)?.Monitored == true);
+
+    /// <summary>The code that holds on a day, the one that began last.</summary>
+    public static string? Current(IReadOnlyList<DatedStatus> statuses, DateOnly day) =>
+        On(statuses, day).OrderBy(status => status.From ?? DateOnly.MinValue).LastOrDefault()?.Code;
+
+    /// <summary>
+    /// The statuses after a source said that the household has <paramref name="code"/> on <paramref name="day"/>: nothing changes when it already
+    /// has it then; else the open status ends and the new one begins that day.
+    /// </summary>
+    public static IReadOnlyList<DatedStatus> Observed(IReadOnlyList<DatedStatus> statuses, string code, DateOnly day)
+    {
+        if (On(statuses, day).Any(status => status.Code == code))
+        {
+            return statuses;
+        }
+
+        var kept = statuses.Where(status => status.From is null || status.From < day).Select(status => status.To is { } to && to <= day ? status : status with { To = day });
+        var later = statuses.Where(status => status.From >= day).ToList();
+        return [.. kept, new DatedStatus(code, day, later.Count > 0 ? later.Min(status => status.From) : null), .. later];
+    }
+
+    /// <summary>Statuses as sent: known codes, no overlap.</summary>
+    public static IReadOnlyList<DatedStatus> Check(Checks checks, string field, IReadOnlyList<DatedStatus> statuses)
+    {
+        foreach (var status in statuses.Where(status => HouseholdStatuses.Find(status.Code) is null))
+        {
+            Note.UnknownWord(checks, $"{field}.code", status.Code, [.. HouseholdStatuses.All.Select(known => known.Code)]);
+        }
+
+        var ordered = statuses.OrderBy(status => status.From ?? DateOnly.MinValue).ToList();
+        var sound = ordered.TrueForAll(status => status.To is null || status.To > (status.From ?? DateOnly.MinValue))
+            && ordered.Zip(ordered.Skip(1)).All(pair => pair.First.To is { } to && to <= pair.Second.From);
+        checks.That(sound, field, "period-overlap", "户类型的起止日期有重叠或颠倒：每一段应在下一段开始之前结束。", "The statuses overlap or end before they begin.");
+        return ordered;
+    }
+}

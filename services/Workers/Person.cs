@@ -1,0 +1,58 @@
+using LaborBridge.Domain;
+using LaborBridge.Persistence;
+
+namespace LaborBridge.Workers;
+
+/// <summary>The personal data of a worker in clear. Lives for one request; never in an event, a log line or another table.</summary>
+internal sealed record Person(string Name, ResidentId ResidentId, IReadOnlyList<Phone> Phones, string? AddressText, string? Health, string? EthnicGroup)
+{
+    /// <summary>The family name followed by stars: 马*.</summary>
+    public string MaskedName => MaskName(Name);
+
+    /// <summary>The family name, or the first character, followed by one star for each other character.</summary>
+    public static string MaskName(string name) => name.Length == 0 ? "" : name[..1] + new string('*', Math.Max(1, name.Length - 1));
+
+    /// <inheritdoc/>
+    public override string ToString() => MaskedName;
+}
+
+/// <summary>Seals personal data for storage and opens it again: one of the two places where a resident ID leaves its mask.</summary>
+internal sealed class Sealing(KeyRing keys)
+{
+    private const string Table = "workers";
+
+    /// <summary>The keyed hash of the ID's 18 characters by which duplicates are found.</summary>
+    public string IdHash(ResidentId id) => keys.Hash("worker-id", id.RevealCore());
+
+    /// <summary>The keyed hash of the ID's last four characters, for look-up at the counter.</summary>
+    public string TailHash(string lastFour) => keys.Hash("worker-id-tail", lastFour);
+
+    /// <summary>The keyed hash of a full name.</summary>
+    public string NameHash(string name) => keys.Hash("worker-name", Cells.Word(name));
+
+    /// <summary>The keyed hash of a phone number.</summary>
+    public string PhoneHash(Phone phone) => keys.Hash("worker-phone", phone.Reveal());
+
+    /// <summary>The row with the person's data encrypted under the row's id, and the hashes to find it.</summary>
+    public WorkerRow Seal(WorkerRow row, Person person) => row with
+    {
+        IdHash = IdHash(person.ResidentId),
+        NameHash = NameHash(person.Name),
+        TailHash = TailHash(person.ResidentId.RevealCore()[^4..]),
+        Name = keys.Encrypt(Table, "name", row.Id, person.Name),
+        ResidentId = keys.Encrypt(Table, "resident_id", row.Id, person.ResidentId.Reveal()),
+        Phones = keys.Encrypt(Table, "phones", row.Id, string.Join(' ', person.Phones.Select(phone => phone.Reveal()))),
+        AddressText = keys.EncryptOrNull(Table, "address_text", row.Id, person.AddressText),
+        Health = keys.EncryptOrNull(Table, "health", row.Id, person.Health),
+        EthnicGroup = keys.EncryptOrNull(Table, "ethnic_group", row.Id, person.EthnicGroup),
+    };
+
+    /// <summary>The person, or null after erasure.</summary>
+    public Person? Open(WorkerRow row) => row.Erased ? null : new Person(
+        keys.Decrypt(Table, "name", row.Id, row.Name!),
+        ResidentId.Parse(keys.Decrypt(Table, "resident_id", row.Id, row.ResidentId!)),
+        [.. keys.Decrypt(Table, "phones", row.Id, row.Phones!).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Phone.Parse)],
+        keys.DecryptOrNull(Table, "address_text", row.Id, row.AddressText),
+        keys.DecryptOrNull(Table, "health", row.Id, row.Health),
+        keys.DecryptOrNull(Table, "ethnic_group", row.Id, row.EthnicGroup));
+}

@@ -1,0 +1,85 @@
+namespace LaborBridge.Workers;
+
+/// <summary>A worker as stored. Personal data are ciphertext; codes are the HTTP contract's words; lists are JSON.</summary>
+internal sealed record WorkerRow
+{
+    public required Guid Id { get; init; }
+    public required long Version { get; init; }
+    public required string IdHash { get; init; }
+    public required string NameHash { get; init; }
+    public required string TailHash { get; init; }
+    public byte[]? Name { get; init; }
+    public byte[]? ResidentId { get; init; }
+    public byte[]? Phones { get; init; }
+    public byte[]? AddressText { get; init; }
+    public byte[]? Health { get; init; }
+    public byte[]? EthnicGroup { get; init; }
+    public required string Sex { get; init; }
+    public required int BirthYear { get; init; }
+    public required string Hukou { get; init; }
+    public string? AddressDivision { get; init; }
+    public required string HomeDivision { get; init; }
+    public Guid? StationId { get; init; }
+    public string? HouseholdNumber { get; init; }
+    public string? PersonNumber { get; init; }
+    public string? RelationToHead { get; init; }
+    public string? Education { get; init; }
+    public string? LabourCapacity { get; init; }
+    public required string Skills { get; init; }
+    public required string Certificates { get; init; }
+    public required string SelfGroups { get; init; }
+    public string? Wishes { get; init; }
+    public required bool Consented { get; init; }
+
+    /// <summary>Whether Matching was told last that the worker is willing.</summary>
+    public required bool Proposed { get; init; }
+    public string? OutReason { get; init; }
+
+    /// <summary>The status when no spell of work is running.</summary>
+    public required string RestingStatus { get; init; }
+    public required string Status { get; init; }
+    public string? WorkplaceDivision { get; init; }
+    public required string EnteredBy { get; init; }
+    public required DateTimeOffset EnteredAt { get; init; }
+    public required DateTimeOffset ChangedAt { get; init; }
+
+    public bool Erased => Name is null;
+}
+
+/// <summary>A searched value of a worker: kind <c>phone</c> (keyed hash) or <c>trade</c> (code).</summary>
+internal sealed record TermRow(Guid WorkerId, string Kind, string Term);
+
+internal sealed record ConsentRow
+{
+    public required Guid Id { get; init; }
+    public required Guid WorkerId { get; init; }
+    public required string Purpose { get; init; }
+    public Guid? Receiver { get; init; }
+    public required string Form { get; init; }
+    public required DateOnly GivenOn { get; init; }
+    public required string RecordedBy { get; init; }
+    public required DateTimeOffset RecordedAt { get; init; }
+    public required long Version { get; init; }
+    public DateTimeOffset? WithdrawnAt { get; init; }
+}
+
+/// <summary>A line of a worker's timeline; <see cref="Detail"/> holds codes, never personal data.</summary>
+internal sealed record StepRow
+{
+    public required Guid Id { get; init; }
+    public required Guid WorkerId { get; init; }
+    public required string Kind { get; init; }
+    public required DateOnly HappenedOn { get; init; }
+    public required DateTimeOffset KnownAt { get; init; }
+    public string? Actor { get; init; }
+    public string? Detail { get; init; }
+    public required string Source { get; init; }
+}
+
+internal sealed record HouseholdRow
+{
+    public required string HouseholdNumber { get; init; }
+    public required string Division { get; init; }
+    public required string Statuses { get; init; }
+    public string? CurrentStatus { get; init; }
+}

@@ -1,1 +1,4 @@
-WebApplication.CreateBuilder(args).Build().Run();
+using LaborBridge.ServiceDefaults;
+using LaborBridge.Workers;
+
+return await LaborBridgeHost.Run(args, [new WorkersService()]);

@@ -13,9 +13,12 @@ internal static class Sight
         OR EXISTS (SELECT 1 FROM consents c WHERE c.receiver = @SeesAsReceiver AND c.worker_id = w.id AND c.withdrawn_at IS NULL))
         """;
 
-    public static IReadOnlyDictionary<string, object?> Args(Caller caller, object? own = null) => ServiceDefaults.Args.With(
-        ByDivision(caller) ? caller.Scope : ScopeRanges.Of([]),
-        Merge(own, new SightArgs(caller.Role == Role.Collector ? caller.Subject : "-", caller.Role == Role.Employer ? caller.Employer ?? Guid.Empty : Guid.Empty)));
+    public static IReadOnlyDictionary<string, object?> Args(Caller caller, object? own = null) =>
+        new Dictionary<string, object?>(ServiceDefaults.Args.With(ByDivision(caller) ? caller.Scope : ScopeRanges.Of([]), own))
+        {
+            ["SeesEnteredBy"] = caller.Role == Role.Collector ? caller.Subject : "-",
+            ["SeesAsReceiver"] = caller.Role == Role.Employer ? caller.Employer ?? Guid.Empty : Guid.Empty,
+        };
 
     /// <summary>Whether a station, official or collector sees the worker.</summary>
     public static bool Sees(Caller caller, WorkerRow row) => ByDivision(caller)
@@ -29,17 +32,4 @@ internal static class Sight
     public static bool SeesNames(Caller caller) => caller.Role is Role.Station or Role.Official or Role.Collector or Role.System;
 
     private static bool ByDivision(Caller caller) => caller.Role is Role.Station or Role.Official or Role.Admin or Role.System;
-
-    private static Dictionary<string, object?> Merge(object? own, SightArgs sight)
-    {
-        var all = new Dictionary<string, object?> { [nameof(sight.SeesEnteredBy)] = sight.SeesEnteredBy, [nameof(sight.SeesAsReceiver)] = sight.SeesAsReceiver };
-        foreach (var property in own?.GetType().GetProperties() ?? [])
-        {
-            all[property.Name] = property.GetValue(own);
-        }
-
-        return all;
-    }
-
-    private sealed record SightArgs(string SeesEnteredBy, Guid SeesAsReceiver);
 }

@@ -1,0 +1,33 @@
+using LaborBridge.Persistence;
+using LaborBridge.ServiceDefaults;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace LaborBridge.Workers;
+
+/// <summary>Shows one worker, as much of him as the caller may see; what lies outside the caller's sight does not exist.</summary>
+internal static class ShowWorker
+{
+    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/workers/{id:guid}",
+        (Guid id, HttpContext http, Requests<WorkersService> requests, Sealing sealing, TimeProvider time) =>
+            requests.Read(http, (tx, caller) => Handle(tx, caller, id, sealing, time)))
+        .Allow(Role.Collector, Role.Station, Role.Official, Role.Employer, Role.Admin).WithName("ShowWorker");
+
+    public static async Task<Reply> Handle(Tx tx, Caller caller, Guid id, Sealing sealing, TimeProvider time)
+    {
+        if (await WorkerStore.Find(tx, caller, id) is not { } row)
+        {
+            return Problem.NotFound();
+        }
+
+        if (caller.Role == Role.Employer)
+        {
+            return DisclosedWorker.Of(row, sealing.Open(row)) is { } disclosed ? Reply.Ok(disclosed) : Problem.NotFound();
+        }
+
+        var statuses = await WorkerStore.Statuses(tx, row.HouseholdNumber);
+        var consents = await WorkerStore.Consents(tx, id);
+        return Reply.Ok(WorkerView.Of(caller, row, sealing.Open(row), statuses, consents, ChinaTime.Today(time)), row.Version);
+    }
+}

@@ -1,0 +1,239 @@
+using LaborBridge.Contracts;
+using LaborBridge.Domain;
+using LaborBridge.EventStreams;
+using LaborBridge.Persistence;
+using LaborBridge.ServiceDefaults;
+
+namespace LaborBridge.Workers;
+
+/// <summary>
+/// Writes workers, one or hundreds in a transaction: what the form, the roster import and the demo share. Checks, encryption and
+/// hashing come before the transaction (<see cref="Prepare"/>, <see cref="PrepareChange"/>); what depends on the database's state is decided within.
+/// </summary>
+internal sealed class WorkerWriter(Sealing sealing, TimeProvider time)
+{
+    /// <summary>A new worker, sealed and hashed.</summary>
+    public PreparedWorker Prepare(Caller caller, WorkerFacts facts)
+    {
+        var now = time.GetUtcNow();
+        var row = Fill(new WorkerRow
+        {
+            Id = Guid.CreateVersion7(now), Version = 1, IdHash = "", NameHash = "", TailHash = "", Sex = "", BirthYear = 0, Hukou = "", HomeDivision = "",
+            StationId = caller.Station, Skills = "", Certificates = "", SelfGroups = "", Consented = false, Proposed = false, RestingStatus = "registered",
+            Status = "registered", EnteredBy = caller.Subject, EnteredAt = now, ChangedAt = now,
+        }, facts);
+        return Sealed(caller, row, facts, now);
+    }
+
+    /// <summary>A change to a stored worker, sealed and hashed: refused as stale unless <paramref name="before"/> is still the version when it is written.</summary>
+    public PreparedWorker PrepareChange(Caller caller, WorkerRow before, WorkerFacts facts)
+    {
+        var now = time.GetUtcNow();
+        return Sealed(caller, Fill(before with { Version = before.Version + 1, ChangedAt = now }, facts), facts, now);
+    }
+
+    /// <summary>Registers workers. Each gets its own verdict; those refused leave nothing behind.</summary>
+    public async Task<IReadOnlyList<WriteResult>> Register(Tx tx, Caller caller, IReadOnlyList<PreparedWorker> workers)
+    {
+        var taken = await WorkerStore.FindByIdHash(tx, [.. workers.Select(worker => worker.Row.IdHash)]);
+        var households = await HouseholdBook.Load(tx, workers, time);
+        var results = new List<WriteResult>(workers.Count);
+        var written = new List<Written>(workers.Count);
+        foreach (var worker in workers)
+        {
+            if (!taken.TryAdd(worker.Row.IdHash, worker.Row))
+            {
+                results.Add(new WriteResult(Refusal.AlreadyRegistered, taken[worker.Row.IdHash], []));
+            }
+            else if (!households.Note(caller, worker))
+            {
+                results.Add(new WriteResult(Refusal.HouseholdElsewhere, null, []));
+            }
+            else
+            {
+                var consents = Consent.Missing(worker.Facts.Consents, []).Select(consent => Row(worker, consent)).ToList();
+                var after = Worker.Settled(worker.Row with { Consented = consents.Exists(consent => consent.Purpose == Consent.Recommendation) }, worker.Facts.Wishes);
+                after = after with { Proposed = IsWilling(after) };
+                written.Add(new Written(worker.Row, after, worker, consents));
+                results.Add(new WriteResult(Refusal.None, after, households.Statuses(after.HouseholdNumber)));
+            }
+        }
+
+        await households.Save(tx);
+        await WorkerStore.Insert(tx, [.. written.Select(one => one.After)]);
+        await Finish(tx, written, households, "registered");
+        return results;
+    }
+
+    /// <summary>Corrects workers. What events and other clerks did meanwhile to status, consents and workplace stays.</summary>
+    public async Task<IReadOnlyList<WriteResult>> Correct(Tx tx, Caller caller, IReadOnlyList<PreparedWorker> workers)
+    {
+        var current = await WorkerStore.Lock(tx, [.. workers.Select(worker => worker.Row.Id)]);
+        var taken = await WorkerStore.FindByIdHash(tx, [.. workers.Select(worker => worker.Row.IdHash)]);
+        var existing = (await WorkerStore.Consents(tx, workers.Where(worker => worker.Facts.Consents.Count > 0).Select(worker => worker.Row.Id))).ToLookup(row => row.WorkerId);
+        var households = await HouseholdBook.Load(tx, workers, time);
+        var results = new List<WriteResult>(workers.Count);
+        var written = new List<Written>(workers.Count);
+        foreach (var worker in workers)
+        {
+            var found = current.GetValueOrDefault(worker.Row.Id);
+            if (found is null || found.Version != worker.Row.Version - 1 || found.Erased)
+            {
+                results.Add(new WriteResult(Refusal.Stale, found, []));
+            }
+            else if (taken.TryGetValue(worker.Row.IdHash, out var other) && other.Id != worker.Row.Id)
+            {
+                results.Add(new WriteResult(Refusal.AlreadyRegistered, other, []));
+            }
+            else if (!households.Note(caller, worker))
+            {
+                results.Add(new WriteResult(Refusal.HouseholdElsewhere, null, []));
+            }
+            else
+            {
+                var consents = Consent.Missing(worker.Facts.Consents, existing[found.Id]).Select(consent => Row(worker, consent)).ToList();
+                var after = Worker.Settled(worker.Row with
+                {
+                    Consented = found.Consented || consents.Exists(consent => consent.Purpose == Consent.Recommendation),
+                    OutReason = found.OutReason,
+                    Status = found.Status,
+                    WorkplaceDivision = found.WorkplaceDivision,
+                }, worker.Facts.Wishes);
+                written.Add(new Written(found, after with { Proposed = IsWilling(after) }, worker, consents));
+                results.Add(new WriteResult(Refusal.None, written[^1].After, households.Statuses(after.HouseholdNumber)));
+            }
+        }
+
+        await households.Save(tx);
+        await WorkerStore.Update(tx, [.. written.Select(one => one.After)]);
+        await WorkerStore.DropTerms(tx, written.Select(one => one.After.Id));
+        await Finish(tx, written, households, "corrected");
+        return results;
+    }
+
+    /// <summary>Writes a changed state of a locked worker (wishes, consent, way out) and tells Matching what follows from it.</summary>
+    public async Task<WorkerRow> Settle(Tx tx, WorkerRow before, WorkerRow changed)
+    {
+        var wishes = Stored.Wishes(changed);
+        var after = Worker.Settled(changed, wishes);
+        after = after with { Proposed = IsWilling(after), ChangedAt = time.GetUtcNow() };
+        await WorkerStore.Update(tx, [after]);
+        if (after.Wishes != before.Wishes)
+        {
+            await WorkerStore.DropTerms(tx, [after.Id], tradesOnly: true);
+            await WorkerStore.InsertTerms(tx, [.. Trades(after)]);
+        }
+
+        Tell(tx, before, after, await WorkerStore.Statuses(tx, after.HouseholdNumber));
+        return after;
+    }
+
+    /// <summary>A line of the timeline.</summary>
+    public StepRow Step(Guid worker, string kind, string? actor, DateOnly? on = null, string? detail = null)
+    {
+        var now = time.GetUtcNow();
+        return new StepRow
+        {
+            Id = Guid.CreateVersion7(now), WorkerId = worker, Kind = kind, HappenedOn = on ?? ChinaTime.Day(now), KnownAt = now, Actor = actor, Detail = detail, Source = "workers",
+        };
+    }
+
+    private async Task Finish(Tx tx, List<Written> written, HouseholdBook households, string step)
+    {
+        await WorkerStore.InsertTerms(tx, [.. written.SelectMany(one => one.Worker.Phones.Concat(Trades(one.After)))]);
+        await WorkerStore.InsertConsents(tx, [.. written.SelectMany(one => one.Consents)]);
+        await WorkerStore.InsertSteps(tx, [.. written.Select(one => Step(one.After.Id, step, one.Worker.Actor))]);
+        var today = ChinaTime.Today(time);
+        foreach (var one in written)
+        {
+            var statuses = households.Statuses(one.After.HouseholdNumber);
+            tx.Append(Worker.Recorded(one.After, statuses, OverRetirementAge(one.Worker.Facts.Person, today)), one.After.Id);
+            foreach (var consent in one.Consents)
+            {
+                tx.Append(new ConsentGiven(one.After.Id, consent.Id, consent.Purpose, consent.Receiver, consent.GivenOn), one.After.Id);
+            }
+
+            Tell(tx, one.Before, one.After, statuses, one.Worker.Facts.Person);
+        }
+
+        // Statuses belong to the household: its other members are told of again.
+        var own = written.Select(one => one.After.Id).ToHashSet();
+        foreach (var member in (await WorkerStore.Members(tx, households.Changed)).Where(member => !own.Contains(member.Id)))
+        {
+            var statuses = households.Statuses(member.HouseholdNumber);
+            var person = sealing.Open(member);
+            tx.Append(Worker.Recorded(member, statuses, person is not null && OverRetirementAge(person, today)), member.Id);
+            Tell(tx, member, member, statuses, person);
+        }
+    }
+
+    private void Tell(Tx tx, WorkerRow before, WorkerRow after, IReadOnlyList<DatedStatus> statuses, Person? person = null)
+    {
+        if (after.Proposed && (person ?? sealing.Open(after)) is { } known)
+        {
+            tx.Append(Worker.Willing(after, Stored.Wishes(after)!, known.ResidentId.Turns18On, statuses, ChinaTime.Today(time)), after.Id);
+        }
+        else if (Worker.NoLonger(before, after) is { } reason)
+        {
+            tx.Append(new WorkerNotWilling(after.Id, reason), after.Id);
+        }
+    }
+
+    private PreparedWorker Sealed(Caller caller, WorkerRow row, WorkerFacts facts, DateTimeOffset now)
+    {
+        var phones = facts.Person.Phones.Select(phone => new TermRow(row.Id, "phone", sealing.PhoneHash(phone))).ToList();
+        return new PreparedWorker(sealing.Seal(row, facts.Person), facts, phones, caller.Name, caller.Subject, now);
+    }
+
+    private static WorkerRow Fill(WorkerRow row, WorkerFacts facts) => row with
+    {
+        Sex = Kebab.Of(facts.Person.ResidentId.Sex),
+        BirthYear = facts.Person.ResidentId.BirthYear,
+        Hukou = facts.Hukou.ToString(),
+        AddressDivision = facts.AddressDivision?.ToString(),
+        HomeDivision = facts.Home.ToString(),
+        HouseholdNumber = facts.HouseholdNumber,
+        PersonNumber = facts.PersonNumber,
+        RelationToHead = facts.RelationToHead,
+        Education = facts.Education,
+        LabourCapacity = facts.LabourCapacity,
+        Skills = Stored.Write(facts.Skills),
+        Certificates = Stored.Write(facts.Certificates),
+        SelfGroups = Stored.Write(facts.Groups),
+        Wishes = facts.Wishes is null ? null : Stored.Write(facts.Wishes),
+    };
+
+    private static ConsentRow Row(PreparedWorker worker, NewConsent consent) => new()
+    {
+        Id = Guid.CreateVersion7(worker.At), WorkerId = worker.Row.Id, Purpose = consent.Purpose, Receiver = consent.Receiver, Form = consent.Form,
+        GivenOn = consent.On, RecordedBy = worker.RecordedBy, RecordedAt = worker.At, Version = 1,
+    };
+
+    private static bool OverRetirementAge(Person person, DateOnly today) =>
+        LegalAge.OverRetirementAge(person.ResidentId.Sex, person.ResidentId.BirthDate, today);
+
+    private static bool IsWilling(WorkerRow row) => row.RestingStatus == Kebab.Of(WorkerStatus.Willing);
+
+    private static IEnumerable<TermRow> Trades(WorkerRow row) => Stored.Skills(row).Select(skill => skill.Trade)
+        .Concat(Stored.Wishes(row)?.Trades ?? []).Distinct(StringComparer.Ordinal).Select(trade => new TermRow(row.Id, "trade", trade));
+
+    private sealed record Written(WorkerRow Before, WorkerRow After, PreparedWorker Worker, IReadOnlyList<ConsentRow> Consents);
+}
+
+/// <summary>A worker ready to be written: checked, encrypted, hashed.</summary>
+internal sealed record PreparedWorker(WorkerRow Row, WorkerFacts Facts, IReadOnlyList<TermRow> Phones, string Actor, string RecordedBy, DateTimeOffset At);
+
+/// <summary>Why a worker was not written.</summary>
+internal enum Refusal
+{
+    None,
+    /// <summary>The ID is registered: the row of who has it.</summary>
+    AlreadyRegistered,
+    /// <summary>The household lies outside the caller's divisions, so he may not change its statuses.</summary>
+    HouseholdElsewhere,
+    /// <summary>Somebody changed or removed the worker meanwhile.</summary>
+    Stale,
+}
+
+/// <summary>What became of one worker: the row as written, or the row that stands in the way.</summary>
+internal sealed record WriteResult(Refusal Refusal, WorkerRow? Row, IReadOnlyList<DatedStatus> Statuses);

@@ -1,8 +1,5 @@
 using LaborBridge.Persistence;
 using LaborBridge.ServiceDefaults;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace LaborBridge.Workers;
 

@@ -1,9 +1,6 @@
 using LaborBridge.Contracts;
 using LaborBridge.EventStreams;
 using LaborBridge.ServiceDefaults;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace LaborBridge.Workers;
 
@@ -13,11 +10,14 @@ public sealed class WorkersService : ILaborBridgeService
     /// <inheritdoc/>
     public string Name => WorkerEvents.Contract.Name;
 
+    internal static EventCatalog Catalog(StreamContract contract) => new(contract.Name, contract.Kinds, contract.Ignorable);
+
     /// <inheritdoc/>
     public void Add(IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<Sealing>();
         builder.Services.AddSingleton<WorkerWriter>();
+        builder.Services.AddEventStream<WorkersService>(Name, Catalog(WorkerEvents.Contract), FollowPlacements.Placements(), FollowPlacements.Matching());
     }
 
     /// <inheritdoc/>

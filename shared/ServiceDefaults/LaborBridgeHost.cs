@@ -1,5 +1,4 @@
 using LaborBridge.Persistence;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -109,7 +108,10 @@ public static class LaborBridgeHost
         common.AddSingleton(typeof(Requests<>));
         common.AddHostedService<MigrateAtStart>();
         common.AddHostedService<ExpireAnswers>();
-        common.AddAuthentication().AddScheme<AuthenticationSchemeOptions, BearerHandler>(Access.Bearer, configureOptions: null);
+        // The core alone: data protection, which only cookies need, comes with the portal.
+        common.AddWebEncoders();
+        common.AddTransient<BearerHandler>();
+        common.AddAuthenticationCore(authentication => authentication.AddScheme<BearerHandler>(Access.Bearer, displayName: null));
         common.AddAuthorization();
         common.ConfigureHttpJsonOptions(json => JsonText.Configure(json.SerializerOptions));
         common.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);

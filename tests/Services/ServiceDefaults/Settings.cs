@@ -1,0 +1,98 @@
+using LaborBridge.ServiceDefaults;
+using LaborBridge.Tests.Fixtures;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace LaborBridge.Tests.Services.ServiceDefaults;
+
+public sealed class Settings
+{
+    [Fact]
+    public void are_refused_all_errors_at_once_each_with_what_to_write()
+    {
+        using var service = new NotesService();
+        var wrong = Assert.Throws<SettingsException>(() => LaborBridgeHost.Build(
+        [
+            "--LaborBridge:Database:Kind=mysql", "--LaborBridge:Broker:Address=localhost", "--LaborBridge:Services:Workers=workers",
+            "--LaborBridge:Limits:Links=0",
+        ], [service]));
+
+        Assert.Collection(wrong.Errors,
+            error => Assert.Contains("Database__Kind is 'mysql'. Write sqlite, postgresql or sqlserver", error, StringComparison.Ordinal),
+            error => Assert.Contains("Broker__Address", error, StringComparison.Ordinal),
+            error => Assert.Contains("Authority is missing", error, StringComparison.Ordinal),
+            error => Assert.Contains("Services__Workers", error, StringComparison.Ordinal),
+            error => Assert.Contains("Keys__Folder is missing", error, StringComparison.Ordinal),
+            error => Assert.Contains("Limits__Links", error, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("--LaborBridge:Database:Kind=postgresql", "ConnectionString is missing")]
+    [InlineData("--LaborBridge:Database:ConnectionString=Data Source=:memory:", "keeps the data in memory")]
+    [InlineData("--LaborBridge:Keys:Folder=/nowhere", "no field-1.key")]
+    [InlineData("--LaborBridge:Authority=portal", "Write the portal's base address")]
+    public void are_refused_when_they_cannot_work(string setting, string says)
+    {
+        using var service = new NotesService();
+        var wrong = Assert.Throws<SettingsException>(() => LaborBridgeHost.Build([setting], [service]));
+
+        Assert.Contains(wrong.Errors, error => error.Contains(says, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("--port")]
+    [InlineData("8080")]
+    [InlineData("--data")]
+    public void unknown_options_are_refused(string option)
+    {
+        using var service = new NotesService();
+        Assert.Throws<SettingsException>(() => LaborBridgeHost.Build([option], [service]));
+    }
+
+    [Fact]
+    public async Task that_are_wrong_end_the_process_with_2()
+    {
+        using var service = new NotesService();
+
+        Assert.Equal(2, await LaborBridgeHost.Run(["--LaborBridge:Database:Kind=mysql"], [service]));
+    }
+
+    [Fact]
+    public async Task migrate_only_makes_the_database_and_ends()
+    {
+        using var folder = TempFolder.Create();
+        using var service = new NotesService();
+
+        Assert.Equal(0, await LaborBridgeHost.Run(["--migrate-only", "--data", folder.Path, "--LaborBridge:EmbeddedDefaults=true"], [service]));
+
+        Assert.True(File.Exists(folder["notes.db"]));
+    }
+
+    [Fact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public async Task keys_are_made_only_where_everything_runs_in_one_process_and_nobody_else_can_read_them()
+    {
+        using var folder = TempFolder.Create();
+        using var service = new NotesService();
+        await using var app = LaborBridgeHost.Build(["--data", folder.Path, "--LaborBridge:EmbeddedDefaults=true"], [service]);
+
+        app.Services.GetRequiredService<LaborBridge.Persistence.KeyRing>();
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(folder["keys"], "lookup.key")));
+    }
+
+    [Fact]
+    public async Task documents_and_health_are_there()
+    {
+        await using var host = await NotesHost.Start();
+
+        var document = await host.Send(HttpMethod.Get, "/openapi/notes.json");
+        var live = await host.Send(HttpMethod.Get, "/health/live");
+        var ready = await host.Send(HttpMethod.Get, "/health/ready");
+
+        Assert.NotNull(document.Json["paths"]!["/api/notes"]!["post"]);
+        Assert.Equal(200, live.Status);
+        Assert.Equal("ok", (string?)ready.Json["status"]);
+        Assert.False(live.Response.Headers.Contains("Server"));
+    }
+}

@@ -1,3 +1,4 @@
+using LaborBridge.EventStreams;
 using LaborBridge.Persistence;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -8,7 +9,7 @@ namespace LaborBridge.ServiceDefaults;
 internal sealed record ServiceDatabase(ILaborBridgeService Service, Db Db)
 {
     /// <summary>Brings it to the present schema.</summary>
-    public Task Migrate(CancellationToken cancel) => Migrator.Migrate(Db, [Service.GetType().Assembly], cancel);
+    public Task Migrate(CancellationToken cancel) => Migrator.Migrate(Db, [typeof(EventLog).Assembly, Service.GetType().Assembly], cancel);
 }
 
 /// <summary>Makes the databases and keeps them.</summary>

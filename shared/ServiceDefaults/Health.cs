@@ -1,12 +1,18 @@
 using System.Data.Common;
+using LaborBridge.EventStreams;
 using LaborBridge.Persistence;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace LaborBridge.ServiceDefaults;
 
-/// <summary>Is the process alive (<c>/health/live</c>); may it get requests (<c>/health/ready</c>).</summary>
+/// <summary>
+/// Is the process alive (<c>/health/live</c>); may it get requests (<c>/health/ready</c>). Without its database it may not; with a stuck
+/// stream or without the broker it may, and says what is wrong: its own data are right, its copies grow old.
+/// </summary>
 internal static class Health
 {
     private static readonly Sql Ping = Sql.Text("SELECT COUNT(*) FROM schema_migrations");
@@ -14,26 +20,46 @@ internal static class Health
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/health/live", () => Results.Json(new { status = "ok" })).ExcludeFromDescription();
-        app.MapGet("/health/ready", async (IEnumerable<ServiceDatabase> databases, HttpContext http) =>
-        {
-            var services = await Task.WhenAll(databases.Select(database => Look(database, http.RequestAborted)));
-            var reachable = services.All(service => service.Database == "ok");
-            return Results.Json(new { status = reachable ? "ok" : "unavailable", services }, JsonText.Options, statusCode: reachable ? 200 : 503);
-        }).ExcludeFromDescription();
+        app.MapGet("/health/ready", Ready).ExcludeFromDescription();
     }
 
-    private static async Task<ServiceHealth> Look(ServiceDatabase database, CancellationToken cancel)
+    private static async Task<IResult> Ready(IEnumerable<ServiceDatabase> databases, IEnumerable<StreamMonitor> monitors, HttpContext http)
     {
+        var cancel = http.RequestAborted;
+        var services = await Task.WhenAll(databases.Select(database => Look(database, monitors, cancel)));
+        var broker = await Broker(http.RequestServices, cancel);
+        var status = services.Any(service => service.Database != "ok") ? "unavailable"
+            : broker is "ok" or null && services.All(service => service.Streams.All(stream => stream.Stuck is null)) ? "ok"
+            : "degraded";
+        return Results.Json(new { status, broker, services }, JsonText.Options, statusCode: status == "unavailable" ? 503 : 200);
+    }
+
+    private static async Task<ServiceHealth> Look(ServiceDatabase database, IEnumerable<StreamMonitor> monitors, CancellationToken cancel)
+    {
+        var name = database.Service.Name;
         try
         {
             await database.Db.Read(tx => tx.Scalar<long>(Ping), cancel);
-            return new ServiceHealth(database.Service.Name, "ok");
+            var streams = monitors.SingleOrDefault(monitor => monitor.Service == name) is { } monitor ? await monitor.Read(cancel) : [];
+            return new ServiceHealth(name, "ok", streams);
         }
         catch (DbException)
         {
-            return new ServiceHealth(database.Service.Name, "unreachable");
+            return new ServiceHealth(name, "unreachable", []);
         }
     }
 
-    private sealed record ServiceHealth(string Service, string Database);
+    // Null where nothing is sent: the portal alone.
+    private static async Task<string?> Broker(IServiceProvider services, CancellationToken cancel)
+    {
+        if (services.GetService<HealthCheckService>() is not { } checks)
+        {
+            return null;
+        }
+
+        var report = await checks.CheckHealthAsync(check => check.Name.Contains("bus", StringComparison.OrdinalIgnoreCase), cancel);
+        return report.Status == HealthStatus.Healthy ? "ok" : "unreachable";
+    }
+
+    private sealed record ServiceHealth(string Service, string Database, IReadOnlyList<StreamStatus> Streams);
 }

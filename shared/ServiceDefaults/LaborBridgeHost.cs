@@ -1,3 +1,4 @@
+using LaborBridge.EventStreams;
 using LaborBridge.Persistence;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -63,6 +64,7 @@ public static class LaborBridgeHost
             service.Add(builder);
         }
 
+        AddTransport(builder.Services, settings);
         var app = builder.Build();
         Map(app, services);
         Telemetry.Start(app.Services);
@@ -119,6 +121,21 @@ public static class LaborBridgeHost
         Telemetry.Add(builder, services.Count == 1 ? services[0].Name : "all-in-one");
     }
 
+    private static void AddTransport(IServiceCollection services, LaborBridgeSettings settings)
+    {
+        if (services.All(service => service.ServiceType != typeof(StreamMonitor)))
+        {
+            return;
+        }
+
+        if (settings is { EmbeddedDefaults: false, Broker.Address: null })
+        {
+            throw new SettingsException(["LaborBridge__Broker__Address is missing. Write amqp://user:password@host:5672/ (only AllInOne runs without a broker)."]);
+        }
+
+        services.AddEventTransport(settings.Broker.Address is { } address ? new Uri(address) : null);
+    }
+
     private static void Map(WebApplication app, IReadOnlyList<ILaborBridgeService> services)
     {
         app.UseMiddleware<ProblemMiddleware>();
@@ -132,6 +149,7 @@ public static class LaborBridgeHost
         app.UseAuthorization();
         app.MapOpenApi("/openapi/{documentName}.json");
         Health.Map(app);
+        Operations.Map(app);
         foreach (var service in services)
         {
             service.Map(app.MapGroup("").WithGroupName(service.Name));

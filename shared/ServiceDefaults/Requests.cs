@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using LaborBridge.EventStreams;
 using LaborBridge.Persistence;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LaborBridge.ServiceDefaults;
 
@@ -12,6 +14,8 @@ namespace LaborBridge.ServiceDefaults;
 /// <typeparam name="TService">The service's marker type.</typeparam>
 public sealed class Requests<TService>(Db<TService> db, KeyRing keys, TimeProvider time)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     /// <summary>Runs a write of somebody who signed in.</summary>
     /// <param name="http">The request.</param>
     /// <param name="request">Its body as read; with method and path it decides whether a repeated key is the same request.</param>
@@ -32,7 +36,7 @@ public sealed class Requests<TService>(Db<TService> db, KeyRing keys, TimeProvid
     /// <summary>Runs a read of somebody who signed in.</summary>
     /// <param name="http">The request.</param>
     /// <param name="handle">Runs on a connection of its own.</param>
-    /// <param name="copyOf">The stream of which the read shows a copy: <c>?after=</c> waits up to 2 s for that position of it.</param>
+    /// <param name="copyOf">The stream of which the read shows a copy: <c>?after=123</c> waits up to 2 s for that position of it; <c>?after=employers:123</c> names another.</param>
     public Task<IResult> Read(HttpContext http, Func<Tx, Caller, Task<Reply>> handle, string? copyOf = null)
     {
         var caller = http.Caller();
@@ -50,7 +54,7 @@ public sealed class Requests<TService>(Db<TService> db, KeyRing keys, TimeProvid
     {
         try
         {
-            _ = copyOf;
+            await WaitForCopy(http, copyOf);
             var reply = await db.Read(handle, http.RequestAborted);
             return reply.Problem is { } problem ? new ProblemResult(problem) : Answer.Of(reply, position: null);
         }
@@ -58,6 +62,35 @@ public sealed class Requests<TService>(Db<TService> db, KeyRing keys, TimeProvid
         {
             return new ProblemResult(refused.Problem);
         }
+    }
+
+    // after=123 (of the stream that the read copies) or after=employers:123.
+    private static async Task WaitForCopy(HttpContext http, string? copyOf)
+    {
+        var after = http.Request.Query["after"].ToString();
+        if (after.Length == 0 || http.RequestServices.GetService<StreamPositions<TService>>() is not { } positions)
+        {
+            return;
+        }
+
+        var colon = after.IndexOf(':', StringComparison.Ordinal);
+        var stream = colon < 0 ? copyOf : after[..colon];
+        if (stream is null || !long.TryParse(after[(colon + 1)..], out var position))
+        {
+            throw Malformed();
+        }
+
+        try
+        {
+            await positions.WaitFor(stream, position, Patience, http.RequestAborted);
+        }
+        catch (ArgumentException)
+        {
+            throw Malformed();
+        }
+
+        static ProblemException Malformed() => new(Problem.Validation("after", "invalid-value",
+            "after 应为写入时返回的 position，例如 employers:123。", "after is the position that a write answered with, e.g. employers:123."));
     }
 
     private async Task<IResult> Write(HttpContext http, object? request, string owner, bool keyRequired, Func<Tx, Task<Reply>> handle)
@@ -100,14 +133,16 @@ public sealed class Requests<TService>(Db<TService> db, KeyRing keys, TimeProvid
             throw new ProblemException(problem);
         }
 
+        if (key is not { } fresh)
+        {
+            return () => Answer.Of(reply, tx.Position());
+        }
+
         Answer? first = null;
         tx.BeforeCommit(async () =>
         {
-            first = Answer.Of(reply, position: null);
-            if (key is { } fresh)
-            {
-                await Idempotency.Save(tx, owner, fresh, Store(first, fresh, hash), time.GetUtcNow());
-            }
+            first = Answer.Of(reply, await tx.TakePositions());
+            await Idempotency.Save(tx, owner, fresh, Store(first, fresh, hash), time.GetUtcNow());
         });
         return () => first!;
     }

@@ -105,6 +105,20 @@ public sealed class Idempotent_writes : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_write_answers_with_the_position_of_its_events_the_first_time_and_again()
+    {
+        var (one, two) = (NotesHost.NewKey(), NotesHost.NewKey());
+
+        var first = await Post(one);
+        var second = await Post(two, """{"title":"另一条","kind":"short-note"}""");
+        var again = await Post(one);
+        var anonymous = await host.Send(HttpMethod.Post, "/api/public/notes", """{"title":"意见","kind":"long-note"}""");
+
+        Assert.Equal([1, 2, 1, 3], new[] { first, second, again, anonymous }.Select(answer => (int)answer.Json["position"]!));
+        Assert.Equal("1", again.Response.Headers.GetValues("Position").Single());
+    }
+
+    [Fact]
     public async Task a_conflict_carries_what_the_caller_needs()
     {
         var first = await Post(NotesHost.NewKey());

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
+using LaborBridge.EventStreams;
 using LaborBridge.Persistence;
 using LaborBridge.ServiceDefaults;
 using Microsoft.AspNetCore.Builder;
@@ -37,7 +38,8 @@ public sealed class NotesService : ILaborBridgeService, IDisposable
     /// <summary>Holds writes back until it is completed.</summary>
     public TaskCompletionSource? Gate { get; set; }
 
-    public void Add(IHostApplicationBuilder builder) => builder.Services.AddSingleton(this);
+    public void Add(IHostApplicationBuilder builder) => builder.Services.AddSingleton(this)
+        .AddEventStream<NotesService>(Name, new EventCatalog(Name, new Dictionary<string, Type> { ["note-saved"] = typeof(NoteSaved) }, new HashSet<string>()));
 
     public void Map(IEndpointRouteBuilder app)
     {
@@ -104,6 +106,7 @@ public sealed class NotesService : ILaborBridgeService, IDisposable
 
         var note = new Note { Id = Guid.CreateVersion7(time.GetUtcNow()), Title = title, Kind = request.Kind.ToString(), Division = request.Division, Version = 1 };
         await tx.Execute(Insert, note);
+        tx.Append(new NoteSaved(note.Kind), note.Id);
         return Reply.Created($"/api/notes/{note.Id}", note, note.Version);
     }
 
@@ -119,6 +122,8 @@ public sealed class NotesService : ILaborBridgeService, IDisposable
     }
 
     public sealed record Request(string Title, Kind Kind, string? Division, DateOnly? Day, IReadOnlyList<string>? Tags);
+
+    private sealed record NoteSaved(string Kind);
 
     private sealed class Note
     {

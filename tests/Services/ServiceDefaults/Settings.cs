@@ -82,6 +82,33 @@ public sealed class Settings
     }
 
     [Fact]
+    public void without_a_broker_are_for_one_process_only()
+    {
+        using var service = new NotesService();
+        using var folder = TempFolder.Create();
+        LaborBridge.Persistence.KeyRing.Load(folder.Path, create: true);
+
+        var wrong = Assert.Throws<SettingsException>(() => LaborBridgeHost.Build(
+            ["--data", folder.Path, "--LaborBridge:Keys:Folder", folder.Path, "--LaborBridge:Authority=http://localhost:8080"], [service]));
+
+        Assert.Contains("LaborBridge__Broker__Address is missing", Assert.Single(wrong.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task streams_are_for_operators_only()
+    {
+        await using var host = await NotesHost.Start();
+
+        var operatorSees = await host.Send(HttpMethod.Get, "/api/operations/notes/streams", token: host.Token("admin"));
+        var unknown = await host.Send(HttpMethod.Get, "/api/operations/no-such/streams", token: host.Token("admin"));
+        var clerk = await host.Send(HttpMethod.Get, "/api/operations/notes/streams", token: host.Token());
+        var skip = await host.Send(HttpMethod.Post, "/api/operations/notes/streams/skip", """{"stream":"other","position":1,"reason":"-"}""", host.Token("admin"));
+
+        Assert.Equal("notes", (string?)operatorSees.Json["items"]![0]!["stream"]);
+        Assert.Equal([404, 403, 409], [unknown.Status, clerk.Status, skip.Status]);
+    }
+
+    [Fact]
     public async Task documents_and_health_are_there()
     {
         await using var host = await NotesHost.Start();
@@ -93,6 +120,7 @@ public sealed class Settings
         Assert.NotNull(document.Json["paths"]!["/api/notes"]!["post"]);
         Assert.Equal(200, live.Status);
         Assert.Equal("ok", (string?)ready.Json["status"]);
+        Assert.Equal("notes", (string?)ready.Json["services"]![0]!["streams"]![0]!["stream"]);
         Assert.False(live.Response.Headers.Contains("Server"));
     }
 }

@@ -9,7 +9,7 @@ namespace LaborBridge.EventStreams;
 internal sealed class RelayLease(Db db, StreamOptions options)
 {
     // An owner on a file database is this process: whoever else wrote there has died.
-    private static readonly string Process = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N");
+    internal static readonly string Process = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N");
 
     private static readonly Sql Seed = Sql.InsertOrIgnore("stream_relay", "id", "lease_until, shipped_position");
 

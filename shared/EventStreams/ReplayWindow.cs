@@ -13,12 +13,13 @@ internal sealed class ReplayWindow(StreamOptions options, TimeProvider time)
     private long progress;
     private long touched;
 
-    /// <summary>Something is missing.</summary>
-    public void Want()
+    /// <summary>Something is missing. True when a request is to be sent now.</summary>
+    public bool Want()
     {
         lock (gate)
         {
             wanted = true;
+            return !IsOpen;
         }
     }
 
@@ -27,7 +28,7 @@ internal sealed class ReplayWindow(StreamOptions options, TimeProvider time)
     {
         lock (gate)
         {
-            if (!wanted || (open && time.GetElapsedTime(touched) < options.ReplayTimeout))
+            if (!wanted || IsOpen)
             {
                 return false;
             }
@@ -69,7 +70,7 @@ internal sealed class ReplayWindow(StreamOptions options, TimeProvider time)
         {
             lock (gate)
             {
-                return open && time.GetElapsedTime(touched) >= options.ReplayTimeout;
+                return open && !IsOpen;
             }
         }
     }
@@ -82,4 +83,6 @@ internal sealed class ReplayWindow(StreamOptions options, TimeProvider time)
             (open, wanted) = (false, true);
         }
     }
+
+    private bool IsOpen => open && time.GetElapsedTime(touched) < options.ReplayTimeout;
 }

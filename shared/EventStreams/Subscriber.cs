@@ -84,28 +84,32 @@ internal sealed partial class Subscriber(string service, Db db, Subscription sub
         Volatile.Write(ref heardAt, TimeProvider.System.GetTimestamp());
         Volatile.Write(ref heardHead, segment.Head);
         var checkpoint = await db.Read(tx => Checkpoint.Read(tx, Stream));
+        var due = false;
         switch (SegmentVerdicts.Of(checkpoint, segment))
         {
             case SegmentVerdict.Apply:
                 var before = checkpoint.Position;
                 checkpoint = await applier.Apply(segment);
                 Applied(before, checkpoint);
+                due = window.Reached(checkpoint.Position, segment.Head);
+                break;
+            case SegmentVerdict.Discard:
+                due = window.Reached(checkpoint.Position, segment.Head);
+                break;
+            case SegmentVerdict.Ask:
+                due = window.Want();
                 break;
             case SegmentVerdict.Rebuild:
                 checkpoint = await applier.Rebuild(segment);
                 LogRebuilt(Queue, segment.Incarnation);
                 window.Restart();
-                break;
-            case SegmentVerdict.Ask:
-                window.Want();
-                break;
-            case SegmentVerdict.Discard:
+                due = true;
                 break;
             default:
                 throw new InvalidOperationException("Unknown verdict.");
         }
 
-        if (!checkpoint.IsWaiting && window.Reached(checkpoint.Position, segment.Head))
+        if (due && !checkpoint.IsWaiting)
         {
             lookNow.Set();
         }

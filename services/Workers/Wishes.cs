@@ -21,16 +21,17 @@ internal sealed record WishesBody(
     /// <summary>The wishes, with what is wrong noted in <paramref name="checks"/>. Who names no trade takes any unskilled work.</summary>
     public Wishes Check(Checks checks, string field, Guid? worker)
     {
-        checks.Require($"{field}.willing", Willing);
-        var trades = Each(Trades, $"{field}.trades", text => Domain.Trades.Find(text) is { } trade ? trade.Code : Note.UnknownTrade(checks, $"{field}.trades", text));
-        var places = Each(Places, $"{field}.places", text =>
-            DivisionCode.TryParse(text, out var code) && Divisions.Exists(code) ? code.ToString() : Note.UnknownDivision(checks, $"{field}.places", text));
-        var canteens = Each(Canteens, $"{field}.canteens", text =>
-            KnownCanteens.Contains(text, StringComparer.Ordinal) ? text : Note.UnknownWord(checks, $"{field}.canteens", text, KnownCanteens));
-        checks.That(trades.Count <= 20 && places.Count <= 20, field, "too-many", "意向工种、意向地区各不超过 20 个。", "At most 20 trades and 20 places.");
-        checks.That(With is null || With != worker, $"{field}.with", "with-self", "同行人不能是本人。", "Nobody travels with himself.");
+        var at = field.Length == 0 ? "" : field + ".";
+        checks.Require($"{at}willing", Willing);
+        var trades = Each(Trades, $"{at}trades", text => Domain.Trades.Find(text) is { } trade ? trade.Code : Note.UnknownTrade(checks, $"{at}trades", text));
+        var places = Each(Places, $"{at}places", text =>
+            DivisionCode.TryParse(text, out var code) && Divisions.Exists(code) ? code.ToString() : Note.UnknownDivision(checks, $"{at}places", text));
+        var canteens = Each(Canteens, $"{at}canteens", text =>
+            KnownCanteens.Contains(text, StringComparer.Ordinal) ? text : Note.UnknownWord(checks, $"{at}canteens", text, KnownCanteens));
+        checks.That(trades.Count <= 20 && places.Count <= 20, $"{at}trades", "too-many", "意向工种、意向地区各不超过 20 个。", "At most 20 trades and 20 places.");
+        checks.That(With is null || With != worker, $"{at}with", "with-self", "同行人不能是本人。", "Nobody travels with himself.");
         var pay = default(Money);
-        checks.That(MonthlyPay is null || (MonthlyPay is >= 0 and <= 200_000 && Money.TryFromYuan(MonthlyPay.Value, out pay)), $"{field}.monthlyPay", "out-of-range",
+        checks.That(MonthlyPay is null || (MonthlyPay is >= 0 and <= 200_000 && Money.TryFromYuan(MonthlyPay.Value, out pay)), $"{at}monthlyPay", "out-of-range",
             "期望月薪应为 0 到 200000 元，最多两位小数。", "Monthly pay is 0 to 200,000 yuan with at most two decimals.");
         return new Wishes(
             Willing ?? false, trades.Count > 0 ? trades : [Domain.Trades.General], places, MonthlyPay is null ? null : pay.Fen, From, Lodging ?? false, canteens, With);

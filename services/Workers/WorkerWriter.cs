@@ -51,8 +51,8 @@ internal sealed class WorkerWriter(Sealing sealing, TimeProvider time)
             }
             else
             {
-                var consents = Consent.Missing(worker.Facts.Consents, []).Select(consent => Row(worker, consent)).ToList();
-                var after = Worker.Settled(worker.Row with { Consented = consents.Exists(consent => consent.Purpose == Consent.Recommendation) }, worker.Facts.Wishes);
+                var consents = Workers.Consent.Missing(worker.Facts.Consents, []).Select(consent => Row(worker.Row.Id, consent, worker.RecordedBy, worker.At)).ToList();
+                var after = Worker.Settled(worker.Row with { Consented = consents.Exists(consent => consent.Purpose == Workers.Consent.Recommendation) }, worker.Facts.Wishes);
                 after = after with { Proposed = IsWilling(after) };
                 written.Add(new Written(worker.Row, after, worker, consents));
                 results.Add(new WriteResult(Refusal.None, after, households.Statuses(after.HouseholdNumber)));
@@ -91,10 +91,10 @@ internal sealed class WorkerWriter(Sealing sealing, TimeProvider time)
             }
             else
             {
-                var consents = Consent.Missing(worker.Facts.Consents, existing[found.Id]).Select(consent => Row(worker, consent)).ToList();
+                var consents = Workers.Consent.Missing(worker.Facts.Consents, existing[found.Id]).Select(consent => Row(worker.Row.Id, consent, worker.RecordedBy, worker.At)).ToList();
                 var after = Worker.Settled(worker.Row with
                 {
-                    Consented = found.Consented || consents.Exists(consent => consent.Purpose == Consent.Recommendation),
+                    Consented = found.Consented || consents.Exists(consent => consent.Purpose == Workers.Consent.Recommendation),
                     OutReason = found.OutReason,
                     Status = found.Status,
                     WorkplaceDivision = found.WorkplaceDivision,
@@ -109,6 +109,31 @@ internal sealed class WorkerWriter(Sealing sealing, TimeProvider time)
         await WorkerStore.DropTerms(tx, written.Select(one => one.After.Id));
         await Finish(tx, written, households, "corrected");
         return results;
+    }
+
+    /// <summary>Records the wishes of a locked worker, and the consents given with them.</summary>
+    public async Task<WorkerRow> Wish(Tx tx, Caller caller, WorkerRow before, Wishes wishes, IReadOnlyList<NewConsent> consents)
+    {
+        await WorkerStore.InsertSteps(tx, [Step(before.Id, "wishes-recorded", caller.Name)]);
+        return await Consented(tx, caller, before, before with { Wishes = Stored.Write(wishes), Version = before.Version + 1 }, consents);
+    }
+
+    /// <summary>Records consents of a locked worker; those in force already are not doubled.</summary>
+    public Task<WorkerRow> Consent(Tx tx, Caller caller, WorkerRow before, IReadOnlyList<NewConsent> consents) => Consented(tx, caller, before, before, consents);
+
+    /// <summary>Withdraws some of a locked worker's active consents.</summary>
+    public async Task<WorkerRow> Withdraw(Tx tx, string actor, WorkerRow before, IReadOnlyList<ConsentRow> active, IReadOnlyList<ConsentRow> withdrawn)
+    {
+        var now = time.GetUtcNow();
+        var ids = withdrawn.Select(consent => consent.Id).ToHashSet();
+        await WorkerStore.Withdraw(tx, ids, now);
+        await WorkerStore.InsertSteps(tx, [.. withdrawn.Select(consent => Step(before.Id, "consent-withdrawn", actor, detail: consent.Purpose))]);
+        foreach (var consent in withdrawn)
+        {
+            tx.Append(new ConsentWithdrawn(before.Id, consent.Id, consent.Purpose, consent.Receiver), before.Id);
+        }
+
+        return await Settle(tx, before, before with { Consented = active.Any(consent => consent.Purpose == Workers.Consent.Recommendation && !ids.Contains(consent.Id)) });
     }
 
     /// <summary>Writes a changed state of a locked worker (wishes, consent, way out) and tells Matching what follows from it.</summary>
@@ -136,6 +161,20 @@ internal sealed class WorkerWriter(Sealing sealing, TimeProvider time)
         {
             Id = Guid.CreateVersion7(now), WorkerId = worker, Kind = kind, HappenedOn = on ?? ChinaTime.Day(now), KnownAt = now, Actor = actor, Detail = detail, Source = "workers",
         };
+    }
+
+    private async Task<WorkerRow> Consented(Tx tx, Caller caller, WorkerRow before, WorkerRow changed, IReadOnlyList<NewConsent> consents)
+    {
+        var given = consents.Count == 0 ? [] : Workers.Consent.Missing(consents, await WorkerStore.Consents(tx, before.Id))
+            .Select(consent => Row(before.Id, consent, caller.Subject, time.GetUtcNow())).ToList();
+        await WorkerStore.InsertConsents(tx, given);
+        await WorkerStore.InsertSteps(tx, [.. given.Select(consent => Step(before.Id, "consent-given", caller.Name, consent.GivenOn, consent.Purpose))]);
+        foreach (var consent in given)
+        {
+            tx.Append(new ConsentGiven(before.Id, consent.Id, consent.Purpose, consent.Receiver, consent.GivenOn), before.Id);
+        }
+
+        return await Settle(tx, before, changed with { Consented = before.Consented || given.Exists(consent => consent.Purpose == Workers.Consent.Recommendation) });
     }
 
     private async Task Finish(Tx tx, List<Written> written, HouseholdBook households, string step)
@@ -203,10 +242,10 @@ internal sealed class WorkerWriter(Sealing sealing, TimeProvider time)
         Wishes = facts.Wishes is null ? null : Stored.Write(facts.Wishes),
     };
 
-    private static ConsentRow Row(PreparedWorker worker, NewConsent consent) => new()
+    private static ConsentRow Row(Guid worker, NewConsent consent, string recordedBy, DateTimeOffset now) => new()
     {
-        Id = Guid.CreateVersion7(worker.At), WorkerId = worker.Row.Id, Purpose = consent.Purpose, Receiver = consent.Receiver, Form = consent.Form,
-        GivenOn = consent.On, RecordedBy = worker.RecordedBy, RecordedAt = worker.At, Version = 1,
+        Id = Guid.CreateVersion7(now), WorkerId = worker, Purpose = consent.Purpose, Receiver = consent.Receiver, Form = consent.Form,
+        GivenOn = consent.On, RecordedBy = recordedBy, RecordedAt = now, Version = 1,
     };
 
     private static bool OverRetirementAge(Person person, DateOnly today) =>

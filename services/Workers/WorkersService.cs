@@ -1,6 +1,7 @@
 using LaborBridge.Contracts;
 using LaborBridge.EventStreams;
 using LaborBridge.ServiceDefaults;
+using LaborBridge.Workers.Stations;
 
 namespace LaborBridge.Workers;
 
@@ -26,5 +27,17 @@ public sealed class WorkersService : ILaborBridgeService
         RegisterWorker.Map(app);
         CorrectWorker.Map(app);
         ShowWorker.Map(app);
+        FindWorkers.Map(app);
+        ShowTimeline.Map(app);
+        RecordWishes.Map(app);
+        ListCalls.Map(app);
+        GiveConsent.Map(app);
+        WithdrawConsent.Map(app);
+        RevealWorker.Map(app);
+        AccessLog.Map(app);
+        EraseWorker.Map(app);
+        FinishTraining.Map(app);
+        AddStation.Map(app);
+        FindStations.Map(app);
     }
 }

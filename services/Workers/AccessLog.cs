@@ -1,0 +1,90 @@
+using System.Security.Cryptography;
+using System.Text;
+using LaborBridge.Domain;
+using LaborBridge.Persistence;
+using LaborBridge.ServiceDefaults;
+
+namespace LaborBridge.Workers;
+
+/// <summary>
+/// Who saw personal data in clear. Each entry's SHA-256 covers its fields and the hash before it: UTF-8 of <c>entry, worker, actor, role,
+/// microseconds UTC, purpose, previous hash</c>, each followed by a line feed (a purpose has no line feed). The head row is locked by who appends.
+/// </summary>
+internal static class AccessLog
+{
+    private static readonly Sql SelectHead = Sql.Text("SELECT entries, hash FROM access_log_head {lock} WHERE id = 1 {for update}");
+
+    private static readonly Sql ReadHead = Sql.Text("SELECT entries, hash FROM access_log_head WHERE id = 1");
+
+    private static readonly Sql MoveHead = Sql.Text("UPDATE access_log_head SET entries = @Entry, hash = @Hash WHERE id = 1");
+
+    private static readonly Sql InsertEntry = Sql.Insert("access_log", "entry, worker_id, actor, actor_role, purpose, seen_at, previous_hash, hash");
+
+    private static readonly Sql SelectAll = Sql.Text("""
+        SELECT entry, worker_id, actor, actor_role, purpose, seen_at, previous_hash, hash FROM access_log WHERE entry <= @Last ORDER BY entry
+        """);
+
+    public static async Task Append(Tx tx, Guid worker, Caller caller, string purpose, DateTimeOffset now)
+    {
+        var head = await tx.First<Head>(SelectHead) ?? throw new InvalidOperationException("access_log_head is empty.");
+        var entry = Sealed(new AccessEntry
+        {
+            Entry = head.Entries + 1, WorkerId = worker, Actor = caller.Subject, ActorRole = Kebab.Of(caller.Role), Purpose = OneLine(purpose), SeenAt = now,
+            PreviousHash = head.Hash, Hash = "",
+        });
+        await tx.Execute(InsertEntry, entry);
+        await tx.Execute(MoveHead, new { entry.Entry, entry.Hash });
+    }
+
+    /// <summary>Walks the chain; the first entry that does not fit, or the missing end, is where somebody changed it.</summary>
+    public static async Task<Verification> Verify(Tx tx)
+    {
+        var head = await tx.First<Head>(ReadHead) ?? throw new InvalidOperationException("access_log_head is empty.");
+        var (previous, expected) = (new string('0', 64), 1L);
+        await foreach (var entry in tx.Stream<AccessEntry>(SelectAll, new { Last = head.Entries }))
+        {
+            if (entry.Entry != expected || entry.PreviousHash != previous || Sealed(entry).Hash != entry.Hash)
+            {
+                return new Verification(head.Entries, Ok: false, expected);
+            }
+
+            (previous, expected) = (entry.Hash, expected + 1);
+        }
+
+        return expected == head.Entries + 1 && previous == head.Hash ? new Verification(head.Entries, Ok: true, null) : new Verification(head.Entries, Ok: false, expected);
+    }
+
+    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/access-log/verification",
+        (HttpContext http, Requests<WorkersService> requests) => requests.Read(http, async (tx, _) => Reply.Ok(await Verify(tx))))
+        .Allow(Role.Official, Role.Admin).WithName("VerifyAccessLog");
+
+    private static AccessEntry Sealed(AccessEntry entry)
+    {
+        var microseconds = (entry.SeenAt.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / 10;
+        var text = $"{entry.Entry}\n{entry.WorkerId:D}\n{entry.Actor}\n{entry.ActorRole}\n{microseconds}\n{entry.Purpose}\n{entry.PreviousHash}\n";
+        return entry with { Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))) };
+    }
+
+    private static string OneLine(string text) => string.Join(' ', text.Split(['\n', '\r'], StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>Result of the walk.</summary>
+    internal sealed record Verification(long Entries, bool Ok, long? FirstBroken);
+
+    private sealed class Head
+    {
+        public required long Entries { get; init; }
+        public required string Hash { get; init; }
+    }
+
+    private sealed record AccessEntry
+    {
+        public required long Entry { get; init; }
+        public required Guid WorkerId { get; init; }
+        public required string Actor { get; init; }
+        public required string ActorRole { get; init; }
+        public required string Purpose { get; init; }
+        public required DateTimeOffset SeenAt { get; init; }
+        public required string PreviousHash { get; init; }
+        public required string Hash { get; init; }
+    }
+}

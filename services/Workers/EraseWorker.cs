@@ -1,0 +1,48 @@
+using LaborBridge.Contracts;
+using LaborBridge.EventStreams;
+using LaborBridge.Persistence;
+using LaborBridge.ServiceDefaults;
+
+namespace LaborBridge.Workers;
+
+/// <summary>
+/// Erases the person and keeps the pseudonymous id: name, ID, phones, address, health and numbers go, consents end, the home stays to
+/// the county for statistics. Not while a spell of work runs: its contract must be kept (domain.md 7).
+/// </summary>
+internal static class EraseWorker
+{
+    internal sealed record Request(string? Reason);
+
+    public static void Map(IEndpointRouteBuilder app) => app.MapPost("/api/workers/{id:guid}/erasure",
+        (Guid id, Request request, HttpContext http, Requests<WorkersService> requests, WorkerWriter writer) =>
+            requests.Write(http, request, (tx, caller) => Handle(tx, caller, id, writer)))
+        .Allow(Role.Station, Role.Official).WithName("EraseWorker");
+
+    public static async Task<Reply> Handle(Tx tx, Caller caller, Guid id, WorkerWriter writer)
+    {
+        var (before, refusal) = await Locked.ForChange(tx, caller, id);
+        if (before is null)
+        {
+            return refusal!;
+        }
+
+        if (Worker.IsWorking(before.Status))
+        {
+            return Problem.Conflict("placement-running", new Text(
+                "此人正在务工，其合同资料依法须保存；离岗后才能删除个人信息。", "A spell of work is running and its contract must be kept; erase after it has ended."));
+        }
+
+        var active = (await WorkerStore.Consents(tx, id)).Where(row => row.WithdrawnAt is null).ToList();
+        var row = await writer.Withdraw(tx, caller.Name, before, active, active);
+        row = await writer.Settle(tx, row, row with
+        {
+            Version = row.Version + 1, IdHash = $"erased:{id:D}", NameHash = "", TailHash = "", Name = null, ResidentId = null, Phones = null, AddressText = null,
+            Health = null, EthnicGroup = null, Hukou = row.Hukou[..6], AddressDivision = null, HomeDivision = row.HomeDivision[..6], HouseholdNumber = null,
+            PersonNumber = null, RelationToHead = null, Skills = "[]", Certificates = "[]", SelfGroups = "[]", Wishes = null, OutReason = "erased",
+        });
+        await WorkerStore.DropTerms(tx, [id]);
+        await WorkerStore.InsertSteps(tx, [writer.Step(id, "erased", caller.Name)]);
+        tx.Append(new WorkerErased(id), id);
+        return Reply.Ok(new { row.Id, row.Version, row.Status, row.Erased }, row.Version);
+    }
+}

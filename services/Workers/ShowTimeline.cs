@@ -1,0 +1,56 @@
+using LaborBridge.Persistence;
+using LaborBridge.ServiceDefaults;
+
+namespace LaborBridge.Workers;
+
+/// <summary>What happened to a worker, in the order in which it became known here; no personal data.</summary>
+internal static class ShowTimeline
+{
+    private static readonly Sql SelectSteps = Sql.Text("""
+        SELECT id, worker_id, kind, happened_on, known_at, actor, detail, source FROM worker_steps
+        WHERE worker_id = @WorkerId AND id > @After ORDER BY id {first:@Take}
+        """);
+
+    private static readonly Dictionary<string, Text> Labels = new(StringComparer.Ordinal)
+    {
+        ["registered"] = new("摸底登记", "registered"),
+        ["corrected"] = new("更正档案", "corrected"),
+        ["wishes-recorded"] = new("记录求职意愿", "wishes recorded"),
+        ["consent-given"] = new("作出同意", "consent given"),
+        ["consent-withdrawn"] = new("撤回同意", "consent withdrawn"),
+        ["training-finished"] = new("完成培训", "training finished"),
+        ["revealed"] = new("查看完整个人信息", "personal data shown"),
+        ["erased"] = new("删除个人信息", "personal data erased"),
+        ["hired"] = new("录用", "hired"),
+        ["placed"] = new("记录务工", "placement recorded"),
+        ["contract"] = new("签订合同", "contract signed"),
+        ["departed"] = new("输送出发", "departed"),
+        ["arrived"] = new("抵达交接", "arrived"),
+        ["refused"] = new("报到未录用", "refused at the gate"),
+        ["started"] = new("在岗", "on post"),
+        ["leave"] = new("休假", "on leave"),
+        ["back"] = new("返岗", "back on post"),
+        ["evidence"] = new("稳岗佐证", "evidence recorded"),
+        ["correction"] = new("更正", "correction"),
+        ["left"] = new("离岗", "left"),
+    };
+
+    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/workers/{id:guid}/timeline",
+        (Guid id, HttpContext http, Requests<WorkersService> requests) =>
+            requests.Read(http, (tx, caller) => Handle(tx, caller, id, PageRequest.From(http), http.Language())))
+        .Allow(Role.Collector, Role.Station, Role.Official, Role.Admin).WithName("ShowTimeline");
+
+    public static async Task<Reply> Handle(Tx tx, Caller caller, Guid id, PageRequest page, Language language)
+    {
+        if (await WorkerStore.Find(tx, caller, id) is null)
+        {
+            return Problem.NotFound();
+        }
+
+        var rows = await tx.Query<StepRow>(SelectSteps, new { WorkerId = id, After = page.After ?? "", page.Take });
+        return Reply.Ok(Paged.From(page, rows, row => row.Id.ToString("D"), row => new Item(
+            row.KnownAt, row.HappenedOn, row.Kind, Labels.TryGetValue(row.Kind, out var label) ? label.In(language) : row.Kind, row.Actor, row.Detail, row.Source)));
+    }
+
+    internal sealed record Item(DateTimeOffset At, DateOnly On, string Kind, string Label, string? Actor, string? Detail, string Source);
+}

@@ -31,6 +31,11 @@ internal static class WithdrawConsent
             return Problem.StaleVersion();
         }
 
+        if (consent.WithdrawnAt is not null)
+        {
+            return Reply.NoContent();
+        }
+
         await writer.Withdraw(tx, caller.Name, before, [.. consents.Where(row => row.WithdrawnAt is null)], [consent]);
         return Reply.NoContent();
     }

@@ -1,0 +1,142 @@
+using System.Text.RegularExpressions;
+using LaborBridge.Persistence;
+using LaborBridge.Tests.Fixtures;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+using Xunit;
+
+namespace LaborBridge.Tests.Architecture.Statements;
+
+public sealed partial class Every_statement
+{
+    [Fact]
+    public void is_found() =>
+        // Persistence has the idempotency keys at least; a service without statements would be one that the search misses.
+        Assert.All(AllStatements.Assemblies.Where(assembly => Migrator.All(assembly).Count > 0),
+            assembly => Assert.Contains(AllStatements.All, statement => statement.Assembly == assembly.GetName().Name));
+
+    [Fact]
+    public void is_made_in_the_initialiser_of_a_static_field()
+    {
+        var makers = AllStatements.Assemblies.Where(assembly => assembly != typeof(Sql).Assembly).SelectMany(Origin.Makers).ToList();
+        Assert.All(makers, maker => Assert.EndsWith("..cctor", maker, StringComparison.Ordinal));
+        Assert.Contains($"{nameof(Every_statement)}.{nameof(Hidden)}", Origin.Makers(typeof(Every_statement).Assembly));
+    }
+
+    [Fact]
+    public void parses_as_Transact_SQL() =>
+        Faults.None(AllStatements.All.SelectMany(statement =>
+            TransactSql.Errors(statement.Sql.Render(SqlKind.SqlServer)).Select(error => $"{statement}: {error}\n{statement.Sql.Render(SqlKind.SqlServer)}")));
+
+    [Fact]
+    public void of_every_migration_parses_as_Transact_SQL()
+    {
+        Assert.NotEmpty(AllStatements.Migrations);
+        Faults.None(
+            from migration in AllStatements.Migrations
+            from text in Migrator.Render(migration, SqlKind.SqlServer)
+            from error in TransactSql.Errors(text)
+            select $"{migration.Set} {migration.Name}: {error}\n{text}");
+    }
+
+    [Theory]
+    [InlineData("SELECT id FROM worker ORDER BY id LIMIT 5")]
+    [InlineData("INSERT INTO t (a) VALUES (@A) ON CONFLICT (a) DO NOTHING")]
+    [InlineData("SELECT * FROM t WHERE flag = true AND")]
+    [InlineData("CREATE TABLE IF NOT EXISTS t (a int)")]
+    public void of_another_dialect_is_refused(string planted) => Assert.NotEmpty(TransactSql.Errors(planted));
+
+    [Fact]
+    public async Task finds_its_tables_and_columns_on_SQLite()
+    {
+        var wrong = new List<string>();
+        foreach (var (assembly, statements) in ByAssembly())
+        {
+            using var folder = TempFolder.Create();
+            var address = $"Data Source={folder["schema.db"]};Pooling=false";
+            await using (var db = new Db(SqlKind.Sqlite, address))
+            {
+                await Migrator.Migrate(db, [.. SetsOf(assembly)], TestContext.Current.CancellationToken);
+            }
+            await using var connection = new SqliteConnection(address);
+            await connection.OpenAsync(TestContext.Current.CancellationToken);
+            foreach (var statement in statements)
+            {
+                await using var command = new SqliteCommand("EXPLAIN " + statement.Sql.Render(SqlKind.Sqlite), connection);
+                foreach (var name in ParametersOf(command.CommandText))
+                {
+                    command.Parameters.AddWithValue(name, 0L);
+                }
+                if (await Try(() => command.ExecuteScalarAsync(TestContext.Current.CancellationToken)) is { } error)
+                {
+                    wrong.Add($"{statement}: {error}\n{command.CommandText}");
+                }
+            }
+        }
+        Faults.None(wrong);
+    }
+
+    [Fact]
+    public async Task finds_its_tables_and_columns_on_PostgreSQL()
+    {
+        Requires.PostgreSql();
+        var cluster = await PostgreSql.Shared();
+        var wrong = new List<string>();
+        foreach (var (assembly, statements) in ByAssembly())
+        {
+            await using var database = await cluster.CreateDatabase();
+            await using (var db = new Db(SqlKind.PostgreSql, database.ConnectionString))
+            {
+                await Migrator.Migrate(db, [.. SetsOf(assembly)], TestContext.Current.CancellationToken);
+            }
+            await using var connection = new NpgsqlConnection(database.ConnectionString + ";Pooling=false");
+            await connection.OpenAsync(TestContext.Current.CancellationToken);
+            foreach (var statement in statements)
+            {
+                var text = Numbered(statement.Sql.Render(SqlKind.PostgreSql));
+                await using var command = new NpgsqlCommand($"PREPARE one AS {text}; DEALLOCATE one", connection);
+                // A parameter whose type only the client knows is no fault: Npgsql sends the type.
+                if (await Try(() => command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken)) is PostgresException error
+                    && !error.MessageText.StartsWith("could not determine data type of parameter", StringComparison.Ordinal))
+                {
+                    wrong.Add($"{statement}: {error.MessageText}\n{text}");
+                }
+            }
+        }
+        Faults.None(wrong);
+    }
+
+    /// <summary>Planted: a statement that no static field holds.</summary>
+    internal static Sql Hidden() => Sql.Text("SELECT 1");
+
+    private static IEnumerable<(string Assembly, List<Statement> Statements)> ByAssembly() =>
+        AllStatements.All.GroupBy(statement => statement.Assembly, StringComparer.Ordinal).Select(group => (group.Key, group.ToList()));
+
+    // A service's database holds its own tables and those of the libraries below it.
+    private static IEnumerable<System.Reflection.Assembly> SetsOf(string assembly) =>
+        AllStatements.Assemblies.Where(one => one.GetName().Name is "LaborBridge.EventStreams" or "LaborBridge.ServiceDefaults" || one.GetName().Name == assembly);
+
+    private static async Task<Exception?> Try(Func<Task> action)
+    {
+        try
+        {
+            await action();
+            return null;
+        }
+        catch (System.Data.Common.DbException e)
+        {
+            return e;
+        }
+    }
+
+    private static IEnumerable<string> ParametersOf(string text) => Parameter().Matches(text).Select(match => match.Value).Distinct(StringComparer.Ordinal);
+
+    private static string Numbered(string text)
+    {
+        var names = ParametersOf(text).ToList();
+        return Parameter().Replace(text, match => $"${names.IndexOf(match.Value) + 1}");
+    }
+
+    [GeneratedRegex("(?<!@)@[A-Za-z_][A-Za-z0-9_]*", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Parameter();
+}

@@ -52,9 +52,15 @@ internal static class DeferredAcceptance
         progress?.Report(new(proposers.Length, 0, proposals));
         return new RoundResult(
             [.. allSeats.SelectMany(seats => seats.Matches(profile)).OrderBy(match => match.WorkerId)],
-            [.. Unplaced(proposers, allSeats).Select(worker => Unmatched.Of(worker, index, profile)).OrderBy(unmatched => unmatched.WorkerId)],
+            [.. Unplaced(proposers, allSeats).Select(worker => Diagnose(worker, index, profile, cancellation)).OrderBy(unmatched => unmatched.WorkerId)],
             [.. allSeats.Select(seats => seats.Cutoff)],
             proposals);
+    }
+
+    static Unmatched Diagnose(WorkerEntry worker, PostingIndex<Seats> index, Profile profile, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return Unmatched.Of(worker, index, profile);
     }
 
     static IEnumerable<WorkerEntry> Unplaced(Proposer[] proposers, Seats[] allSeats)

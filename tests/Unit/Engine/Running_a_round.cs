@@ -220,6 +220,17 @@ public sealed class Running_a_round
         }
     }
 
+    [Fact]
+    public void counts_blocking_pairs_of_a_sample()
+    {
+        var (workers, postings) = Markets.Make(seed: 16, workers: 80, postings: 30);
+        var result = Markets.Run(workers, postings, Markets.Profile with { Worker = new() { Pay = 0 }, LotterySeed = 1 });
+        var all = Markets.CountBlocking(workers, postings, result.Matches, Markets.Profile);
+        Assert.True(all > 0);
+        Assert.Equal(all, workers.Chunk(7).Sum(sample =>
+            BlockingPairs.Count(workers, postings, result.Matches, Markets.Profile, TestContext.Current.CancellationToken, sample)));
+    }
+
     static PreferenceLists RandomLists(Random random, int names, int mostSeats)
     {
         var workers = Enumerable.Range(0, names).Select(number => $"w{number}").ToArray();

@@ -13,9 +13,6 @@ public sealed partial class The_house_rules
         "k8s/", "services/", "shared/", "tests/",
     ];
 
-    /// <summary>Where a full ID number or phone may leave its value: into encryption, and to someone entitled who gave a purpose.</summary>
-    private static readonly string[] MayReveal = ["services/Employers/CorrectEmployer.cs", "services/Employers/RegisterEmployer.cs", "services/Workers/Person.cs", "services/Workers/RevealWorker.cs"];
-
     [Fact]
     public void put_nothing_else_at_the_top() =>
         Assert.Equal(Top, SourceTree.Top.Where(name => !name.StartsWith('.')).Order(StringComparer.Ordinal));
@@ -27,17 +24,6 @@ public sealed partial class The_house_rules
         Assert.Contains("tests/run", code);
         Assert.Contains("shared/Persistence/Sql.cs", code);
         Faults.None(code.Select(file => (File: file, Lines: LinesOf(SourceTree.Read(file)))).Where(one => one.Lines > LongestFile).Select(one => $"{one.File} has {one.Lines} lines"));
-    }
-
-    [Fact]
-    public void reveal_an_identity_in_named_files_only()
-    {
-        var found = Production().Where(file => Reveals(SourceTree.Read(file))).ToList();
-        Assert.NotEmpty(Production());
-        Faults.None(found.Except(MayReveal, StringComparer.Ordinal));
-        Assert.True(Reveals("var number = person.ResidentId.Reveal();"));
-        Assert.True(Reveals("phones.Select(phone => phone?.Reveal ())"));
-        Assert.False(Reveals("app.MapPost(path, RevealWorker.Handle)"));
     }
 
     [Fact]
@@ -65,17 +51,9 @@ public sealed partial class The_house_rules
         Assert.Matches(Resolved(), "\"resolved\": \"https://example.org/x.tgz\"");
     }
 
-    private static List<string> Production() =>
-        [.. SourceTree.Files.Where(file => Path.GetExtension(file) is ".cs" or ".cshtml" && !file.StartsWith("tests/", StringComparison.Ordinal))];
-
     private static int LinesOf(string text) => text.Count(letter => letter == '\n');
 
-    private static bool Reveals(string code) => Reveal().IsMatch(code);
-
     private static IEnumerable<string> Places(string text) => Place().Matches(text).Select(match => match.Value);
-
-    [GeneratedRegex(@"\.\s*Reveal\s*\(\s*\)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Reveal();
 
     // A folder of a person or a machine; a host that serves packages, by its name or by its path.
     [GeneratedRegex(@"(?<![\w.])/(home|root|work|Users)/[\w.-]+|[A-Z]:\\Users\\|registry\.[a-z][\w.-]+|api\.nuget[\w.]+|https?://[^\s""'<>]*(/npm/|/nuget/|artifactory|pypi|/v3/index\.json)", RegexOptions.None, matchTimeoutMilliseconds: 5000)]

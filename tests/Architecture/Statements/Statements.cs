@@ -1,14 +1,21 @@
 using System.Collections;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using LaborBridge.Persistence;
 
 namespace LaborBridge.Tests.Architecture.Statements;
 
 /// <summary>One SQL statement with its place, as the tests name it.</summary>
-internal sealed record Statement(string Assembly, string Place, Sql Sql)
+internal sealed partial record Statement(string Assembly, string Place, Sql Sql)
 {
+    /// <summary>The text as the database gets it: Dapper makes a list of the parameter behind IN.</summary>
+    public string Text(SqlKind kind) => List().Replace(Sql.Render(kind), "IN ($1)");
+
     public override string ToString() => $"{Assembly}: {Place}";
+
+    [GeneratedRegex(@"\bIN\s+(@\w+)", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex List();
 }
 
 /// <summary>Every statement that LaborBridge can run: all static fields that hold <see cref="Sql"/>, alone or in collections.</summary>

@@ -1,0 +1,145 @@
+using LaborBridge.Domain;
+using LaborBridge.Matching.Engine;
+using LaborBridge.Persistence;
+using LaborBridge.ServiceDefaults;
+
+namespace LaborBridge.Matching.Books;
+
+/// <summary>
+/// Keeps this replica's book in memory: built from the copies at start, then fed by change numbers, since a single active consumer feeds one replica only
+/// (design: in-memory books on every replica). Looks every 200 ms, at once after a change made here.
+/// </summary>
+internal sealed partial class BookKeeper : BackgroundService
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
+
+    private static readonly Sql ChangedWorkers = Sql.Text($"SELECT {WorkerRow.Columns} FROM match_workers WHERE change_no > @Seen AND change_no <= @Head");
+
+    private static readonly Sql ChangedPostings = Sql.Text($"SELECT {PostingRow.Columns} FROM match_postings WHERE change_no > @Seen AND change_no <= @Head");
+
+    private static readonly Sql HeadNow = Sql.Text("SELECT change_no FROM book_change WHERE id = 1");
+
+    private readonly Db<MatchingService> db;
+    private readonly TimeProvider time;
+    private readonly ILogger<BookKeeper> log;
+    private readonly SemaphoreSlim wake = new(0, 1);
+    private readonly SemaphoreSlim one = new(1, 1);
+    private long seen;
+
+    public BookKeeper(Db<MatchingService> db, TimeProvider time, ILogger<BookKeeper> log)
+    {
+        this.db = db;
+        this.time = time;
+        this.log = log;
+        Book = new Book(ProfileOf(ChinaTime.Today(time)));
+    }
+
+    /// <summary>The book; empty until the first look.</summary>
+    public Book Book { get; }
+
+    /// <summary>The weights of everyday lists: the defaults, with the pairing bonus on the worker's side.</summary>
+    public static Profile ProfileOf(DateOnly day) => new()
+    {
+        AsOf = day,
+        Pairing = true,
+        Pairings = new PairedPlaces(Pairings.On(day).Select(pairing => (pairing.Ningxia.ToString(), pairing.Fujian.ToString()))),
+    };
+
+    /// <summary>Looks now.</summary>
+    public void Wake()
+    {
+        try
+        {
+            wake.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // A look is due already.
+            return;
+        }
+    }
+
+    /// <summary>Brings the book up to what is committed at this moment.</summary>
+    public async Task CatchUp(CancellationToken cancel = default)
+    {
+        await one.WaitAsync(cancel);
+        try
+        {
+            await Look(cancel);
+        }
+        finally
+        {
+            one.Release();
+        }
+    }
+
+    public override void Dispose()
+    {
+        wake.Dispose();
+        one.Dispose();
+        Book.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await CatchUp(stoppingToken);
+                await wake.WaitAsync(LookEvery, stoppingToken);
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                Failed(error);
+                await wake.WaitAsync(TimeSpan.FromSeconds(2), stoppingToken);
+            }
+        }
+    }
+
+    private async Task Look(CancellationToken cancel)
+    {
+        var today = ChinaTime.Today(time);
+        if (Book.Profile.AsOf != today)
+        {
+            Book.Profile = ProfileOf(today);
+        }
+
+        var head = await db.Read(tx => tx.Scalar<long>(HeadNow), cancel);
+        if (head == seen)
+        {
+            return;
+        }
+
+        var span = new { Seen = seen, Head = head };
+        foreach (var row in await db.Read(tx => tx.Query<WorkerRow>(ChangedWorkers, span), cancel))
+        {
+            if (row.Willing && WorkerCopy.Entry(row) is { } entry)
+            {
+                Book.Upsert(entry);
+            }
+            else
+            {
+                Book.RemoveWorker(row.WorkerId);
+            }
+        }
+
+        foreach (var row in await db.Read(tx => tx.Query<PostingRow>(ChangedPostings, span), cancel))
+        {
+            if (row.Live && PostingCopy.Entry(row) is { } entry)
+            {
+                Book.Upsert(entry);
+            }
+            else
+            {
+                Book.RemovePosting(row.PostingId);
+            }
+        }
+
+        seen = head;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The book could not follow its copies; it tries again.")]
+    private partial void Failed(Exception error);
+}

@@ -1,0 +1,44 @@
+using LaborBridge.Contracts;
+using LaborBridge.EventStreams;
+using LaborBridge.Matching.Offers;
+using LaborBridge.Persistence;
+using LaborBridge.ServiceDefaults;
+
+namespace LaborBridge.Matching.Books;
+
+/// <summary>Who is at work, hired here or found otherwise: at most one running placement a worker. A seat of somebody who never started comes back.</summary>
+internal static class RunningPlacements
+{
+    private static readonly Sql Occupy = Sql.Text("UPDATE match_workers SET running_placement = @PlacementId WHERE worker_id = @WorkerId AND running_placement IS NULL");
+
+    private static readonly Sql Release = Sql.Text("UPDATE match_workers SET running_placement = NULL WHERE worker_id = @WorkerId AND running_placement = @PlacementId");
+
+    private static readonly Sql FreeSeat = Sql.Text("UPDATE offers SET seat_freed = 1 WHERE id = @PlacementId AND state = 'accepted' AND seat_freed = 0");
+
+    private static readonly Sql GiveBack = Sql.Text("UPDATE match_postings SET accepted = accepted - 1 WHERE posting_id = @PostingId");
+
+    public static async Task Apply(Tx tx, PlacementOpened opened, EventContext context)
+    {
+        if (opened.Running)
+        {
+            await WorkerCopy.EnsureRow(tx, opened.WorkerId);
+            await tx.Execute(Occupy, new { opened.PlacementId, opened.WorkerId });
+            tx.WorkerChanged(opened.WorkerId);
+        }
+    }
+
+    public static async Task Apply(Tx tx, PlacementEnded ended, EventContext context)
+    {
+        await tx.Execute(Release, new { ended.WorkerId, ended.PlacementId });
+        tx.WorkerChanged(ended.WorkerId);
+
+        // The flag on the offer makes a repeated event harmless: the seat comes back once.
+        if (ended is { SeatFreed: true, PostingId: { } posting } && await tx.Execute(FreeSeat, new { ended.PlacementId }) == 1)
+        {
+            await tx.Execute(GiveBack, new { PostingId = posting });
+            tx.PostingChanged(posting);
+            await Waitlist.MoveUp(tx, posting, ChinaTime.Day(context.At));
+            await Seats.Tell(tx, posting);
+        }
+    }
+}

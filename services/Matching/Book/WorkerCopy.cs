@@ -1,0 +1,100 @@
+using System.Text.Json;
+using LaborBridge.Contracts;
+using LaborBridge.EventStreams;
+using LaborBridge.Matching.Engine;
+using LaborBridge.Persistence;
+using LaborBridge.ServiceDefaults;
+using EngineSkill = LaborBridge.Matching.Engine.Skill;
+
+namespace LaborBridge.Matching.Books;
+
+/// <summary>The willing workers as Workers told of them; neither sex nor birth year is here.</summary>
+internal static class WorkerCopy
+{
+    private static readonly Sql Stub = Sql.InsertOrIgnore("match_workers", "worker_id", "change_no, willing, open_offers");
+
+    private static readonly Sql SetWilling = Sql.Text(
+        "UPDATE match_workers SET willing = 1, home_division = @HomeDivision, entry = @Entry WHERE worker_id = @WorkerId");
+
+    private static readonly Sql SetUnwilling = Sql.Text("UPDATE match_workers SET willing = 0 WHERE worker_id = @WorkerId");
+
+    private static readonly Sql Forget = Sql.Text("UPDATE match_workers SET willing = 0, entry = NULL WHERE worker_id = @WorkerId");
+
+    private static readonly Sql ForgetAll = Sql.Text("UPDATE match_workers SET willing = 0, entry = NULL WHERE willing = 1 OR entry IS NOT NULL");
+
+    private static readonly Sql One = Sql.Text($"SELECT {WorkerRow.Columns} FROM match_workers {{lock}} WHERE worker_id = @Id {{for update}}");
+
+    private static readonly string[] Grades = ["none", "junior", "intermediate", "senior", "technician", "senior-technician"];
+
+    public static async Task Apply(Tx tx, WorkerWilling willing, EventContext context)
+    {
+        await EnsureRow(tx, willing.WorkerId);
+        await tx.Execute(SetWilling, new { willing.HomeDivision, Entry = JsonSerializer.Serialize(willing, JsonText.Options), willing.WorkerId });
+        tx.WorkerChanged(willing.WorkerId);
+    }
+
+    public static async Task Apply(Tx tx, WorkerNotWilling unwilling, EventContext context)
+    {
+        await EnsureRow(tx, unwilling.WorkerId);
+        await tx.Execute(SetUnwilling, new { unwilling.WorkerId });
+        tx.WorkerChanged(unwilling.WorkerId);
+    }
+
+    public static async Task Apply(Tx tx, WorkerErased erased, EventContext context)
+    {
+        await EnsureRow(tx, erased.WorkerId);
+        await tx.Execute(Forget, new { erased.WorkerId });
+        tx.WorkerChanged(erased.WorkerId);
+    }
+
+    public static Task Clear(Tx tx) => tx.Execute(ForgetAll);
+
+    public static Task<int> EnsureRow(Tx tx, Guid worker) => tx.Execute(Stub, new { WorkerId = worker, ChangeNo = 0L, Willing = false, OpenOffers = 0 });
+
+    /// <summary>The worker's row, locked to the end of a write.</summary>
+    public static Task<WorkerRow?> Lock(Tx tx, Guid worker) => tx.First<WorkerRow>(One, new { Id = worker });
+
+    /// <summary>The engine's view; null while nothing is known of the worker.</summary>
+    public static WorkerEntry? Entry(WorkerRow row)
+    {
+        if (row.Entry is null)
+        {
+            return null;
+        }
+
+        var told = JsonSerializer.Deserialize<WorkerWilling>(row.Entry, JsonText.Options) ?? throw new InvalidOperationException($"The copy of worker {row.WorkerId} is null.");
+        return new WorkerEntry
+        {
+            Id = row.WorkerId,
+            Home = told.HomeDivision,
+            Skills = [.. told.Skills.DistinctBy(skill => skill.Trade, StringComparer.Ordinal).Select(skill => new EngineSkill(skill.Trade, Math.Max(0, Array.IndexOf(Grades, skill.Grade))))],
+            Certificates = [.. told.Certificates.Distinct(StringComparer.Ordinal)],
+            WishedTrades = [.. told.Trades.Distinct(StringComparer.Ordinal)],
+            WishedPlaces = [.. told.Places.Distinct(StringComparer.Ordinal)],
+            LowestPay = told.MonthlyPayFen,
+            From = told.From,
+            NeedsLodging = told.Lodging,
+            CanteenWishes = [.. told.Canteens.Distinct(StringComparer.Ordinal)],
+            Turns18On = told.Turns18On,
+            With = told.With,
+            Priority = told.Monitored ? 100 : 0,
+            Consent = row.Willing,
+            Free = row.RunningPlacement is null,
+        };
+    }
+
+    public static int Grade(string grade) => Math.Max(0, Array.IndexOf(Grades, grade));
+}
+
+internal sealed class WorkerRow
+{
+    public const string Columns = "worker_id, change_no, home_division, willing, entry, running_placement, open_offers";
+
+    public required Guid WorkerId { get; init; }
+    public required long ChangeNo { get; init; }
+    public string? HomeDivision { get; init; }
+    public required bool Willing { get; init; }
+    public string? Entry { get; init; }
+    public Guid? RunningPlacement { get; init; }
+    public required int OpenOffers { get; init; }
+}

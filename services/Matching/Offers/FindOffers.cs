@@ -1,0 +1,47 @@
+using LaborBridge.Persistence;
+using LaborBridge.ServiceDefaults;
+
+namespace LaborBridge.Matching.Offers;
+
+/// <summary>Offers in the caller's sight, newest first.</summary>
+internal static class FindOffers
+{
+    private static readonly Sql One = Sql.Text($"SELECT {OfferRow.Columns} FROM offers WHERE id = @Id");
+
+    private static readonly Sql Some = Sql.Text($$"""
+        SELECT {{OfferRow.Columns}} FROM offers
+        WHERE id < @Before AND (@Worker IS NULL OR worker_id = @Worker) AND (@Posting IS NULL OR posting_id = @Posting)
+            AND (@Employer IS NULL OR employer_id = @Employer) AND (@State IS NULL OR state = @State)
+            AND (@Own IS NOT NULL AND employer_id = @Own OR @Own IS NULL AND ({{ScopeRanges.Where("home_division")}} OR {{ScopeRanges.Where("site_division")}}))
+        ORDER BY id DESC {first:@Limit}
+        """);
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/api/offers", (HttpContext http, Guid? worker, Guid? posting, Guid? employer, string? state, Requests<MatchingService> requests) =>
+                requests.Read(http, (tx, caller) => List(tx, caller, worker, posting, employer, state, PageRequest.From(http))))
+            .Allow(Role.Station, Role.Employer, Role.Official, Role.Admin)
+            .WithName("FindOffers");
+        app.MapGet("/api/offers/{id:guid}", (Guid id, HttpContext http, Requests<MatchingService> requests) =>
+                requests.Read(http, async (tx, caller) => await Get(tx, id) is { } offer && Sight.MaySee(caller, offer) ? Reply.Ok(offer.View(), offer.Version) : Problem.NotFound()))
+            .Allow(Role.Station, Role.Employer, Role.Official, Role.Admin)
+            .WithName("GetOffer");
+    }
+
+    internal static Task<OfferRow?> Get(Tx tx, Guid id) => tx.First<OfferRow>(One, new { Id = id });
+
+    private static async Task<Reply> List(Tx tx, Caller caller, Guid? worker, Guid? posting, Guid? employer, string? state, PageRequest page)
+    {
+        var rows = await tx.Query<OfferRow>(Some, Args.With(caller.Scope, new
+        {
+            Before = page.After ?? "~",
+            Worker = worker,
+            Posting = posting,
+            Employer = employer,
+            State = string.IsNullOrWhiteSpace(state) ? null : state,
+            Own = caller.Role == Role.Employer ? caller.Employer ?? Guid.Empty : (Guid?)null,
+            Limit = page.Take,
+        }));
+        return Reply.Ok(Paged.From(page, rows, row => row.Id.ToString(), row => row.View()));
+    }
+}

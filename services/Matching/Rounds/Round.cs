@@ -1,0 +1,72 @@
+using System.Text.Json;
+using LaborBridge.Matching.Books;
+using LaborBridge.Matching.Engine;
+using LaborBridge.ServiceDefaults;
+
+namespace LaborBridge.Matching.Rounds;
+
+/// <summary>What a round (匹配批次) is to run on and by; kept with its result, so that it can be run again to the same end.</summary>
+internal sealed record RoundRequest(string Name, RoundWorkers? Workers, RoundPostings? Postings, RoundProfile? Profile, string Objective = RoundRequest.Stable)
+{
+    public const string Stable = "stable", Maximum = "maximum";
+}
+
+/// <param name="Divisions">Homes; none means the caller's.</param>
+/// <param name="Statuses"><c>monitored</c> for monitored households only; none means all.</param>
+internal sealed record RoundWorkers(IReadOnlyList<string>? Divisions = null, IReadOnlyList<string>? Statuses = null);
+
+internal sealed record RoundPostings(IReadOnlyList<string>? Divisions = null, IReadOnlyList<string>? Trades = null, IReadOnlyList<Guid>? Employers = null);
+
+internal sealed record RoundProfile(RoundWeights? Weights = null, bool Pairing = false, long Seed = 20260101);
+
+internal sealed record RoundWeights(WorkerWeights? Worker = null, FirmWeights? Firm = null);
+
+/// <summary>What a round came to.</summary>
+internal sealed record RoundSummary(int Workers, int Postings, int Matched, int Unmatched, long BlockingPairs, long Total, string Digest, long Proposals, DateOnly AsOf, string Engine);
+
+internal sealed class RoundRow
+{
+    public const string Queued = "queued", Running = "running", Done = "done", Failed = "failed", Published = "published";
+    public const string Columns = "id, version, name, state, request, progress, result, failure, divisions, created_at";
+
+    public required Guid Id { get; init; }
+    public required long Version { get; init; }
+    public required string Name { get; init; }
+    public required string State { get; init; }
+    public required string Request { get; init; }
+    public required double Progress { get; init; }
+    public string? Result { get; init; }
+    public string? Failure { get; init; }
+    public required string Divisions { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public RoundRequest ReadRequest() => JsonSerializer.Deserialize<RoundRequest>(Request, JsonText.Options) ?? throw new InvalidOperationException($"Round {Id} has no request.");
+
+    public RoundSummary? ReadResult() => Result is null ? null : JsonSerializer.Deserialize<RoundSummary>(Result, JsonText.Options);
+
+    /// <summary>The weights, as of the day of the run.</summary>
+    public Profile ProfileOn(DateOnly day)
+    {
+        var wanted = ReadRequest().Profile ?? new RoundProfile();
+        return BookKeeper.ProfileOf(day) with
+        {
+            Worker = wanted.Weights?.Worker ?? new WorkerWeights(),
+            Firm = wanted.Weights?.Firm ?? new FirmWeights(),
+            Pairing = wanted.Pairing,
+            LotterySeed = wanted.Seed,
+        };
+    }
+
+    public bool MaySee(Caller caller) => caller.Role is Role.Admin or Role.System || Divisions.Split(',').All(caller.Covers);
+
+    public object View()
+    {
+        var result = ReadResult();
+        return new
+        {
+            Id, Version, Name, State, Progress, CreatedAt, Failure,
+            request = ReadRequest(),
+            result?.Matched, result?.Unmatched, result?.BlockingPairs, result?.Total, result?.Digest, result?.Proposals, result?.Workers, result?.Postings, result?.AsOf, result?.Engine,
+        };
+    }
+}

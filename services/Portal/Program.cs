@@ -1,1 +1,4 @@
-WebApplication.CreateBuilder(args).Build().Run();
+using LaborBridge.Portal;
+using LaborBridge.ServiceDefaults;
+
+return await LaborBridgeHost.Run(args, [new PortalService()]);

@@ -12,9 +12,9 @@ internal static class CommandLine
         for (var i = 0; i < args.Length; i++)
         {
             var (name, value) = Split(args[i]);
-            if (name == "migrate-only")
+            if (name is "migrate-only" or "demo")
             {
-                rewritten.Add("--LaborBridge:MigrateOnly=true");
+                rewritten.Add($"--LaborBridge:{(name == "demo" ? "Demo" : "MigrateOnly")}=true");
             }
             else if (name is not null && (name == "data" || name.Contains(':') || Frameworks.Contains(name, StringComparer.OrdinalIgnoreCase)))
             {
@@ -28,7 +28,7 @@ internal static class CommandLine
             }
             else
             {
-                errors.Add($"'{args[i]}' is no option. There are: --data DIR, --urls ADDRESS, --migrate-only, --Section:Name=value.");
+                errors.Add($"'{args[i]}' is no option. There are: --data DIR, --urls ADDRESS, --migrate-only, --demo, --Section:Name=value.");
             }
         }
 

@@ -30,6 +30,9 @@ public sealed class LaborBridgeSettings
     /// <summary>Everything runs in this process: it may make its own keys, trust itself, and do without a broker.</summary>
     public bool EmbeddedDefaults { get; init; }
 
+    /// <summary>Invented people and known passwords (<c>--demo</c>), in one process only.</summary>
+    public bool Demo { get; init; }
+
     /// <summary>Bring the databases to the present schema and end (<c>--migrate-only</c>).</summary>
     public bool MigrateOnly { get; init; }
 

@@ -18,7 +18,8 @@ internal static class SettingsCheck
             .Concat(Authority(settings))
             .Concat(Services(settings, services))
             .Concat(Keys(settings))
-            .Concat(Limits(settings));
+            .Concat(Limits(settings))
+            .Concat(Demo(settings));
 
     private static IEnumerable<string> Database(LaborBridgeSettings settings, IReadOnlyList<ILaborBridgeService> services)
     {
@@ -94,6 +95,14 @@ internal static class SettingsCheck
         {
             yield return $"LaborBridge__Keys__Folder is '{folder}', which has no field-1.key or no lookup.key. "
                 + "Put both there (32 random bytes in base64 each, e.g. 'openssl rand -base64 32'), the same for every service.";
+        }
+    }
+
+    private static IEnumerable<string> Demo(LaborBridgeSettings settings)
+    {
+        if (settings is { Demo: true, EmbeddedDefaults: false })
+        {
+            yield return "--demo is for AllInOne only: its accounts have known passwords. Leave it out.";
         }
     }
 

@@ -20,7 +20,6 @@ namespace LaborBridge.ServiceDefaults;
 /// </summary>
 internal sealed class Tokens(ServiceAddresses addresses, TimeProvider time)
 {
-    public const string Audience = "laborbridge";
     private const int Remembered = 10_000;
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(30);
 
@@ -84,7 +83,7 @@ internal sealed class Tokens(ServiceAddresses addresses, TimeProvider time)
     private Task<TokenValidationResult> Validate(string token, ICollection<SecurityKey> keys) => handler.ValidateTokenAsync(token, new TokenValidationParameters
     {
         ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
-        ValidAudience = Audience,
+        ValidAudience = TokenRules.Audience,
         IssuerSigningKeys = keys,
         ClockSkew = Skew,
         IssuerValidator = (issuer, _, _) => addresses.IsIssuer(issuer) ? issuer : throw new SecurityTokenInvalidIssuerException("Another issuer."),
@@ -141,6 +140,19 @@ internal sealed class Tokens(ServiceAddresses addresses, TimeProvider time)
             return new(MemoryMarshal.Read<UInt128>(hash), MemoryMarshal.Read<UInt128>(hash[16..]));
         }
     }
+}
+
+/// <summary>What issuer and services agree on about tokens.</summary>
+public static class TokenRules
+{
+    /// <summary>The <c>aud</c> of every token.</summary>
+    public const string Audience = "laborbridge";
+
+    /// <summary>How long a token is good.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long a key is published before anything is signed with it; services fetch keys every 5 minutes.</summary>
+    public static readonly TimeSpan Publication = TimeSpan.FromMinutes(15);
 }
 
 /// <summary>The scheme <c>Bearer</c>; refusals are problem answers.</summary>

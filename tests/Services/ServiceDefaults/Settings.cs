@@ -30,6 +30,7 @@ public sealed class Settings
     [InlineData("--LaborBridge:Database:Kind=postgresql", "ConnectionString is missing")]
     [InlineData("--LaborBridge:Database:ConnectionString=Data Source=:memory:", "keeps the data in memory")]
     [InlineData("--LaborBridge:Keys:Folder=/nowhere", "no field-1.key")]
+    [InlineData("--demo", "AllInOne only")]
     [InlineData("--LaborBridge:Authority=portal", "Write the portal's base address")]
     public void are_refused_when_they_cannot_work(string setting, string says)
     {

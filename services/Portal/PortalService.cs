@@ -1,0 +1,29 @@
+using LaborBridge.Portal.Accounts;
+using LaborBridge.ServiceDefaults;
+
+namespace LaborBridge.Portal;
+
+/// <summary>Pages for the users, and sign-in. It has no data of its own but accounts.</summary>
+public sealed class PortalService : ILaborBridgeService
+{
+    /// <inheritdoc/>
+    public string Name => "portal";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Calls => ["workers", "employers", "matching", "placements"];
+
+    /// <inheritdoc/>
+    public void Add(IHostApplicationBuilder builder) => SignInSetup.Add(builder.Services);
+
+    /// <inheritdoc/>
+    public void Map(IEndpointRouteBuilder app)
+    {
+        CreateSession.Map(app);
+        CreateAccount.Map(app);
+        ChangeAccount.Map(app);
+        FindAccounts.Map(app);
+        SetUpTotp.Map(app);
+        FirstAdministrator.Map(app);
+        PublishKeys.Map(app);
+    }
+}

@@ -1,4 +1,4 @@
 using LaborBridge.Employers;
 using LaborBridge.ServiceDefaults;
 
-await LaborBridgeHost.Run(args, [new EmployersService()]);
+return await LaborBridgeHost.Run(args, [new EmployersService()]);

@@ -13,7 +13,14 @@ public sealed class PortalService : ILaborBridgeService
     public IReadOnlyList<string> Calls => ["workers", "employers", "matching", "placements"];
 
     /// <inheritdoc/>
-    public void Add(IHostApplicationBuilder builder) => SignInSetup.Add(builder.Services);
+    public void Add(IHostApplicationBuilder builder)
+    {
+        SignInSetup.Add(builder.Services);
+        PortalPages.Add(builder);
+    }
+
+    /// <inheritdoc/>
+    public void Use(IApplicationBuilder app) => PortalPages.Use(app);
 
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder app)
@@ -25,5 +32,6 @@ public sealed class PortalService : ILaborBridgeService
         SetUpTotp.Map(app);
         FirstAdministrator.Map(app);
         PublishKeys.Map(app);
+        PortalPages.Map(app);
     }
 }

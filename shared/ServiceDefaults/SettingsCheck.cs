@@ -76,8 +76,12 @@ internal static class SettingsCheck
             yield return $"LaborBridge__Services__{Pascal(name)} is '{address}'. Write its base address, for example http://localhost:8081";
         }
 
-        var own = services.Select(service => service.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        foreach (var missing in services.SelectMany(service => service.Calls).Distinct().Where(name => !own.Contains(name) && !settings.Services.ContainsKey(name)))
+        if (settings.EmbeddedDefaults)
+        {
+            yield break;
+        }
+
+        foreach (var missing in services.SelectMany(service => service.Calls).Distinct().Where(name => !settings.Services.ContainsKey(name)))
         {
             yield return $"LaborBridge__Services__{Pascal(missing)} is missing. Write the base address of {missing}, for example http://localhost:{DefaultPorts.Of(missing)}";
         }

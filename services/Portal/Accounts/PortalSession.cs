@@ -28,7 +28,7 @@ internal sealed class PortalSession(Db<PortalService> db, Credentials credential
             [
                 new("sub", account.Id.ToString()), new("version", account.Version.ToString()), new("name", account.DisplayName), new("role", account.Role),
                 .. account.DivisionCodes.Select(code => new Claim("divisions", code)),
-            ], SignInSetup.Cookie, "name", "role");
+            ], PortalPages.CookieScheme, "name", "role");
         if (account.Station is { } station)
         {
             identity.AddClaim(new Claim("station", station.ToString()));
@@ -39,12 +39,12 @@ internal sealed class PortalSession(Db<PortalService> db, Credentials credential
             identity.AddClaim(new Claim("employer", employer.ToString()));
         }
 
-        await http.SignInAsync(SignInSetup.Cookie, new ClaimsPrincipal(identity));
+        await http.SignInAsync(PortalPages.CookieScheme, new ClaimsPrincipal(identity));
         return null;
     }
 
     /// <summary>Ends the visitor's session.</summary>
-    public Task SignOut(HttpContext http) => http.SignOutAsync(SignInSetup.Cookie);
+    public Task SignOut(HttpContext http) => http.SignOutAsync(PortalPages.CookieScheme);
 
     /// <summary>A token for the services, good for at least two minutes; null when nobody is signed in or the account has changed.</summary>
     public async ValueTask<string?> Token(HttpContext http) => await Token(http.User);
@@ -61,7 +61,7 @@ internal sealed class PortalSession(Db<PortalService> db, Credentials credential
 
     private async ValueTask<string?> Token(ClaimsPrincipal? user)
     {
-        if (user?.Identity is not { IsAuthenticated: true, AuthenticationType: SignInSetup.Cookie }
+        if (user?.Identity is not { IsAuthenticated: true, AuthenticationType: PortalPages.CookieScheme }
             || !Guid.TryParse(user.FindFirst("sub")?.Value, out var id) || !long.TryParse(user.FindFirst("version")?.Value, out var version))
         {
             return null;

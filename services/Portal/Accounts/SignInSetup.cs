@@ -1,3 +1,4 @@
+using LaborBridge.Portal.Clients;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -9,15 +10,15 @@ namespace LaborBridge.Portal.Accounts;
 /// <summary>What sign-in needs: signing keys, tokens, the visitor's cookie and the keys that protect it.</summary>
 internal static class SignInSetup
 {
-    /// <summary>The cookie scheme of the pages; the API never takes it.</summary>
-    public const string Cookie = "Cookie";
-
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<Credentials>();
         services.AddSingleton<PortalSession>();
+        services.AddSingleton<VisitorToken>(provider => provider.GetRequiredService<PortalSession>().Token);
+        services.AddSingleton<SignInVisitor>(provider => provider.GetRequiredService<PortalSession>().SignIn);
+        services.AddSingleton<SignOutVisitor>(provider => provider.GetRequiredService<PortalSession>().SignOut);
         services.AddHostedService<RotateSigningKeys>();
         services.AddHostedService<InviteFirstAdministrator>();
 
@@ -28,7 +29,7 @@ internal static class SignInSetup
             options.XmlRepository = provider.GetRequiredService<ProtectionKeys>();
             options.XmlEncryptor = new NullXmlEncryptor(); // the repository encrypts what it stores
         }));
-        services.AddAuthentication().AddCookie(Cookie, cookie =>
+        services.AddAuthentication().AddCookie(PortalPages.CookieScheme, cookie =>
         {
             cookie.Cookie.Name = "session";
             cookie.Cookie.HttpOnly = true;

@@ -129,13 +129,13 @@ internal sealed class PlacementRow
 
     public static Task Update(Tx tx, PlacementRow row) => tx.Execute(UpdateOne, row);
 
-    /// <summary>The columns, read through the aliases <c>p</c> (placement) and <c>w</c> (worker).</summary>
+    /// <summary>The columns, read through the aliases <c>p</c> (placement), <c>w</c> (worker) and <c>e</c> (employer).</summary>
     public const string Selected =
-        "p.id, p.worker_id, p.source, p.employer_id, p.employer_name, p.posting_id, p.trade, p.workplace_division, p.workplace_text, p.channel, p.farm, p.contract_form, p.contract_ends, "
+        "p.id, p.worker_id, p.source, p.employer_id, COALESCE(e.name, p.employer_name) AS employer_name, p.posting_id, p.trade, p.workplace_division, p.workplace_text, p.channel, p.farm, p.contract_form, p.contract_ends, "
         + "p.state, p.running, p.opened_on, p.last_step_on, p.first_day, p.last_day, p.leave_until, p.reason, p.monthly_pay_fen, p.evidenced, p.trip_id, p.version, w.home_division";
 
     /// <summary>The tables for <see cref="Selected"/>.</summary>
-    public const string From = "placement p LEFT JOIN worker w ON w.id = p.worker_id";
+    public const string From = "placement p LEFT JOIN worker w ON w.id = p.worker_id LEFT JOIN employer e ON e.id = p.employer_id";
 
     static readonly Sql FindOne = Sql.Text($"SELECT {Selected} FROM {From} WHERE p.id = @Id");
 

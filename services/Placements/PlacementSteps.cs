@@ -18,6 +18,9 @@ internal static class PlacementSteps
             $"The placement is {Words.English(placement.State)}; “{Words.English(step)}” cannot follow. {next.En}")).With("state", Kebab.Of(placement.State));
     }
 
+    /// <summary>The steps that may follow.</summary>
+    public static IReadOnlyList<EntryKind> Admitted(Placement placement, bool nearHome) => [.. Enum.GetValues<EntryKind>().Where(step => Admits(placement, step, nearHome))];
+
     /// <summary>409 where the step's day lies before what it follows.</summary>
     public static Problem? WrongDay(Placement placement, LedgerEntry step)
     {

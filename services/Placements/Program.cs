@@ -1,1 +1,4 @@
-WebApplication.CreateBuilder(args).Build().Run();
+using LaborBridge.Placements;
+using LaborBridge.ServiceDefaults;
+
+return await LaborBridgeHost.Run(args, [new PlacementsService()]);

@@ -31,6 +31,10 @@ CREATE TABLE posting (
     contract_months {int} NOT NULL
 );
 
+CREATE TABLE training (
+    id {id} NOT NULL PRIMARY KEY
+);
+
 -- Where each placement stands now; how it came there is in the ledger.
 CREATE TABLE placement (
     id {id} NOT NULL PRIMARY KEY,

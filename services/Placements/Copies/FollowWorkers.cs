@@ -1,0 +1,80 @@
+using LaborBridge.Contracts;
+using LaborBridge.EventStreams;
+using LaborBridge.Persistence;
+using LaborBridge.Placements.Ledger;
+using LaborBridge.ServiceDefaults;
+
+namespace LaborBridge.Placements.Copies;
+
+/// <summary>Keeps the copy of workers and the spells that rosters report. What indicators need of a worker goes into the ledger with the day since when it holds.</summary>
+internal static class FollowWorkers
+{
+    public static Subscription Subscription(TimeProvider time) =>
+        new Subscription(Catalogs.Of(WorkerEvents.Contract))
+            .On<WorkerRecorded>((tx, e, _) => Apply(tx, e, time))
+            .On<WorkerErased>((tx, e, _) => Apply(tx, e))
+            .On<SelfFoundSpellReported>((tx, e, _) => FollowRosters.Apply(tx, e, time))
+            .On<SelfFoundSpellWithdrawn>((tx, e, _) => FollowRosters.Apply(tx, e, time))
+            .On<TrainingFinished>((tx, e, _) => Apply(tx, e, time))
+            .Ignore<WorkerWilling>()
+            .Ignore<WorkerNotWilling>()
+            .Ignore<ConsentGiven>()
+            .Ignore<ConsentWithdrawn>()
+            .OnRebuild(_ => Task.CompletedTask); // each event carries the whole state and upserts it
+
+    internal static async Task Apply(Tx tx, WorkerRecorded e, TimeProvider time)
+    {
+        var before = await WorkerCopy.Lock(tx, e.WorkerId);
+        IReadOnlyList<LedgerStatus> statuses = [.. e.HouseholdStatuses.Select(status => new LedgerStatus(status.Code, status.From, status.To))];
+        var after = new WorkerCopy
+        {
+            Id = e.WorkerId,
+            Recorded = true,
+            Erased = before.Erased,
+            HomeDivision = e.HomeDivision,
+            Station = e.Station,
+            Sex = e.Sex,
+            BirthYear = e.BirthYear,
+            Statuses = WorkerCopy.ToText(statuses),
+        };
+        await WorkerCopy.Save(tx, after);
+        if (before.Recorded && before.HomeDivision == after.HomeDivision && before.Sex == after.Sex && before.BirthYear == after.BirthYear && before.Statuses == after.Statuses)
+            return;
+        tx.Record(time, new LedgerEntry
+        {
+            Kind = EntryKind.Worker,
+            On = ChinaTime.Today(time),
+            Worker = e.WorkerId,
+            Home = e.HomeDivision,
+            Sex = e.Sex,
+            BirthYear = e.BirthYear,
+            Statuses = statuses.Count == 0 ? null : statuses,
+        });
+    }
+
+    /// <summary>The person is gone, the pseudonymous id stays in statistics; nobody is to be followed up any more.</summary>
+    internal static async Task Apply(Tx tx, WorkerErased e)
+    {
+        var before = await WorkerCopy.Lock(tx, e.WorkerId);
+        await WorkerCopy.Save(tx, new WorkerCopy
+        {
+            Id = before.Id,
+            Recorded = before.Recorded,
+            Erased = true,
+            HomeDivision = before.HomeDivision,
+            Sex = before.Sex,
+            BirthYear = before.BirthYear,
+            Statuses = before.Statuses,
+        });
+    }
+
+    internal static async Task Apply(Tx tx, TrainingFinished e, TimeProvider time)
+    {
+        await WorkerCopy.Lock(tx, e.WorkerId);
+        if (await tx.Execute(InsertTraining, new { Id = e.TrainingId }) == 0)
+            return;
+        tx.Record(time, new LedgerEntry { Kind = EntryKind.Training, On = e.On, Worker = e.WorkerId, Training = e.TrainingId, Trade = e.Trade });
+    }
+
+    static readonly Sql InsertTraining = Sql.InsertOrIgnore("training", "id");
+}

@@ -1,0 +1,46 @@
+using LaborBridge.Contracts;
+using LaborBridge.EventStreams;
+using LaborBridge.Placements.Copies;
+using LaborBridge.Placements.Indicators;
+using LaborBridge.Placements.Ledger;
+using LaborBridge.Placements.Trips;
+using LaborBridge.ServiceDefaults;
+
+namespace LaborBridge.Placements;
+
+/// <summary>Trips, retention, outflow: from the hire to the last day of each spell, and the figures that follow from it.</summary>
+public sealed class PlacementsService : ILaborBridgeService
+{
+    /// <inheritdoc/>
+    public string Name => "placements";
+
+    /// <inheritdoc/>
+    public void Add(IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(PlacementsOptions.From(builder.Configuration));
+        builder.Services.AddSingleton<OutflowBook>();
+        builder.Services.AddEventStream<PlacementsService>(Name, Catalogs.Of(PlacementEvents.Contract), provider =>
+        {
+            var time = provider.GetRequiredService<TimeProvider>();
+            return [FollowWorkers.Subscription(time), FollowEmployers.Subscription(time), FollowMatching.Subscription(time)];
+        });
+    }
+
+    /// <inheritdoc/>
+    public void Map(IEndpointRouteBuilder app)
+    {
+        OpenPlacement.Map(app);
+        RecordStep.Map(app);
+        FindPlacements.Map(app);
+        ShowPlacement.Map(app);
+
+        PlanTrip.Map(app);
+        BookPassenger.Map(app);
+        CallRoll.Map(app);
+        HandOver.Map(app);
+        FindTrips.Map(app);
+
+        ShowIndicators.Map(app);
+        VerifyLedger.Map(app);
+    }
+}

@@ -41,6 +41,7 @@ public sealed class PlacementsService : ILaborBridgeService
         FindTrips.Map(app);
 
         ShowIndicators.Map(app);
+        ShowReference.Map(app);
         VerifyLedger.Map(app);
     }
 }

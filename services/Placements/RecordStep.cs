@@ -15,7 +15,7 @@ internal static class RecordStep
     /// <summary>One step. <paramref name="Evidence"/> is the kind of evidence; <paramref name="Of"/> the ledger position that a correction takes back, <paramref name="Step"/> what stands in for it.</summary>
     internal sealed record Request(
         EntryKind Kind, DateOnly On, string? Form = null, int? Months = null, Guid? TripId = null, bool? Alone = null, string? Reason = null, decimal? MonthlyPay = null,
-        DateOnly? Until = null, int? Month = null, string? Evidence = null, long? Of = null, Request? Step = null);
+        DateOnly? Until = null, MonthOfService? Month = null, string? Evidence = null, long? Of = null, Request? Step = null);
 
     public static void Map(IEndpointRouteBuilder app) => app.MapPost("/api/placements/{id:guid}/steps",
             (Guid id, Request request, HttpContext http, Requests<PlacementsService> requests, PlacementsOptions options, TimeProvider time) =>
@@ -61,7 +61,7 @@ internal static class RecordStep
         Trip = request.Kind is EntryKind.Departed or EntryKind.Back ? request.TripId : null,
         Alone = request.Kind == EntryKind.Departed && request.TripId is null ? true : null,
         Until = request.Kind == EntryKind.Leave ? request.Until : null,
-        Month = request.Kind == EntryKind.Evidence ? request.Month : null,
+        Month = request.Kind == EntryKind.Evidence ? request.Month?.Of(row.FirstDay ?? request.On) : null,
         Evidence = request.Kind == EntryKind.Evidence ? request.Evidence : null,
     };
 

@@ -1,4 +1,3 @@
-using LaborBridge.Placements.Ledger;
 using LaborBridge.ServiceDefaults;
 
 namespace LaborBridge.Placements.Indicators;

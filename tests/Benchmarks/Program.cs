@@ -1,1 +1,12 @@
-return 0;
+using LaborBridge.Tests.Benchmarks;
+
+// Prints figures; README.md beside this file has those of the last release with the machine they were taken on.
+switch (args)
+{
+    case ["streams"]:
+        await Streams.Run();
+        return 0;
+    default:
+        await Console.Error.WriteLineAsync("Say what to measure: streams");
+        return 2;
+}

@@ -29,6 +29,13 @@ public sealed class Streams_over_RabbitMQ : Delivery
     private protected override bool HasBroker => true;
 }
 
+public sealed class Streams_between_servers : Delivery
+{
+    private protected override bool HasBroker => true;
+
+    private protected override bool HasServer => true;
+}
+
 /// <summary>Exactly once in effect, in order, whatever is lost or doubled on the way.</summary>
 public abstract class Delivery : StreamsSuite
 {

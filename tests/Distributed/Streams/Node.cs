@@ -131,7 +131,9 @@ internal sealed class Node : IAsyncDisposable
     /// <summary>All of 1..<paramref name="last"/> arrived, in order, once.</summary>
     public async Task AssertArrived(long last) => Xunit.Assert.Equal(Enumerable.Range(1, (int)last).Select(number => (long)number), await Arrivals());
 
-    public Task Stop() => host.StopAsync();
+    /// <summary>Hands the receiver a segment as its consumer would.</summary>
+    public Task Receive(Segment segment) =>
+        host.Services.GetServices<EventStream>().Single(stream => stream.Service == "receiver").Subscribers[0].Receive(segment, CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {

@@ -16,6 +16,13 @@ public sealed class A_stream_over_RabbitMQ : Stopping
     private protected override bool HasBroker => true;
 }
 
+public sealed class A_stream_between_servers : Stopping
+{
+    private protected override bool HasBroker => true;
+
+    private protected override bool HasServer => true;
+}
+
 /// <summary>What an event does that cannot be applied: it stops the stream after the good ones before it, until it can, or is skipped.</summary>
 public abstract class Stopping : StreamsSuite
 {
@@ -110,7 +117,7 @@ public abstract class Stopping : StreamsSuite
         var errors = 0;
         await using var node = await StartBoth(new Behaviour
         {
-            Before = (noted, _) => noted.Number == 7 && Interlocked.Increment(ref errors) < 10 ? throw new SqliteException("database is locked", 5) : Task.CompletedTask,
+            Before = (noted, _) => noted.Number == 7 && Interlocked.Increment(ref errors) < 10 ? throw Trouble() : Task.CompletedTask,
         });
         await node.Tell(20);
 
@@ -129,4 +136,6 @@ public abstract class Stopping : StreamsSuite
         Assert.True(errors >= 10);
         await node.AssertArrived(20);
     }
+
+    private Exception Trouble() => HasServer ? new IOException("The connection was reset.") : new SqliteException("database is locked", 5);
 }

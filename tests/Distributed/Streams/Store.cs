@@ -31,6 +31,8 @@ internal sealed class Store(SqlKind kind, string connectionString)
 
     public static Store Sqlite(TempFolder folder, string name) => new(SqlKind.Sqlite, $"Data Source={folder[name + ".db"]}");
 
+    public static Store PostgreSql(ScratchDatabase database) => new(SqlKind.PostgreSql, database.ConnectionString);
+
     public async Task<Db<TService>> Open<TService>()
     {
         var db = new Db<TService>(kind, connectionString);

@@ -15,6 +15,7 @@ public abstract class StreamsSuite : IAsyncLifetime
     };
 
     private readonly TempFolder folder = TempFolder.Create();
+    private readonly List<ScratchDatabase> databases = [];
     private VirtualHost? virtualHost;
 
     private protected Store SenderStore { get; private set; } = null!;
@@ -25,9 +26,13 @@ public abstract class StreamsSuite : IAsyncLifetime
 
     private protected abstract bool HasBroker { get; }
 
+    private protected virtual bool HasServer => false;
+
     public async ValueTask InitializeAsync()
     {
-        (SenderStore, ReceiverStore) = (Store.Sqlite(folder, "sender"), Store.Sqlite(folder, "receiver"));
+        (SenderStore, ReceiverStore) = HasServer
+            ? (Store.PostgreSql(await Database()), Store.PostgreSql(await Database()))
+            : (Store.Sqlite(folder, "sender"), Store.Sqlite(folder, "receiver"));
         if (HasBroker)
         {
             Requires.RabbitMq();
@@ -40,6 +45,11 @@ public abstract class StreamsSuite : IAsyncLifetime
         if (virtualHost is not null)
         {
             await virtualHost.DisposeAsync();
+        }
+
+        foreach (var database in databases)
+        {
+            await database.DisposeAsync();
         }
 
         folder.Dispose();
@@ -62,4 +72,15 @@ public abstract class StreamsSuite : IAsyncLifetime
     }
 
     private protected Task<Node> StartSender(StreamOptions? options = null) => Node.Start(Address, options ?? Quick, SenderStore, receiver: null);
+
+    /// <summary>One of several receivers on one database.</summary>
+    private protected Task<Node> StartReceiver(Behaviour? behaviour = null, StreamOptions? options = null) =>
+        Node.Start(Address, options ?? Quick, sender: null, ReceiverStore, behaviour);
+
+    private async Task<ScratchDatabase> Database()
+    {
+        Requires.PostgreSql();
+        databases.Add(await (await PostgreSql.Shared()).CreateDatabase());
+        return databases[^1];
+    }
 }

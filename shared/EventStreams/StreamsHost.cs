@@ -1,3 +1,4 @@
+using MassTransit;
 using Microsoft.Extensions.Hosting;
 
 namespace LaborBridge.EventStreams;
@@ -17,7 +18,20 @@ internal sealed class StreamsSeed(IEnumerable<EventStream> streams) : IHostedSer
 }
 
 /// <summary>Runs relays and subscribers while the bus runs.</summary>
-internal sealed class StreamsHost(IEnumerable<EventStream> streams) : BackgroundService
+internal sealed class StreamsHost(IEnumerable<EventStream> streams, IBusControl bus) : BackgroundService
 {
+    // Time for a broker that answers; one that is away needs no patience.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// The bus is stopped after this, and starts in the background: stopped while it still starts, it would say that there is nothing to stop
+    /// and go on consuming in a process that has let go of its databases.
+    /// </summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await bus.WaitForHealthStatus(BusHealthStatus.Healthy, Patience);
+    }
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(streams.Select(stream => stream.Run(stoppingToken)));
 }

@@ -1,8 +1,11 @@
 using LaborBridge.AllInOne;
 using LaborBridge.Employers;
 using LaborBridge.Matching;
+using LaborBridge.Placements;
 using LaborBridge.Portal;
 using LaborBridge.ServiceDefaults;
 using LaborBridge.Workers;
 
-return await LaborBridgeHost.Run(args, [new WorkersService(), new EmployersService(), new MatchingService(), new PortalService()], EmbeddedDefaults.Apply);
+ILaborBridgeService[] services = [new WorkersService(), new EmployersService(), new MatchingService(), new PlacementsService(), new PortalService()];
+
+return await LaborBridgeHost.Run(args, services, EmbeddedDefaults.Apply);

@@ -1,0 +1,98 @@
+using LaborBridge.Contracts;
+using LaborBridge.Persistence;
+using LaborBridge.Tests.Fixtures;
+using LaborBridge.Workers;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace LaborBridge.Tests.Services.Workers;
+
+public abstract class Personal_data(WorkersHost host) : WorkersTest(host)
+{
+    private static readonly Sql Tamper = Sql.Text("UPDATE access_log SET purpose = @Purpose WHERE entry = @Entry");
+
+    [Fact]
+    public async Task are_shown_for_a_purpose_and_written_down()
+    {
+        var id = WorkersHost.NewId();
+        var worker = await Workers.Register(id);
+        var before = (long)(await Workers.Official.Get("/api/access-log/verification")).Is(200).Json["entries"]!;
+        var shown = (await Workers.Station.Post($"/api/workers/{worker.Id}/reveal", new { purpose = "核对身份证办理劳动合同" })).Is(200);
+        Assert.Equal((id, "13800000000", "马燕"), ((string)shown.Json["residentId"]!, (string)shown.Json["phones"]![0]!, (string)shown.Json["name"]!));
+        var after = (await Workers.Official.Get("/api/access-log/verification")).Is(200);
+        Assert.Equal((before + 1, true), ((long)after.Json["entries"]!, (bool)after.Json["ok"]!));
+        Assert.Contains((await Workers.Station.Get($"/api/workers/{worker.Id}/timeline")).Items, item => (string?)item["kind"] == "revealed");
+    }
+
+    [Theory]
+    [InlineData("", "required")]
+    [InlineData("电话 13800000000", "purpose-has-number")]
+    public async Task are_not_shown_without_a_proper_purpose(string purpose, string code)
+    {
+        var worker = await Workers.Register();
+        Assert.Equal(code, (await Workers.Station.Post($"/api/workers/{worker.Id}/reveal", new { purpose })).Is(400, "validation").FieldCode("purpose"));
+    }
+
+    [Fact]
+    public async Task are_not_shown_to_collectors_administrators_and_others()
+    {
+        var worker = await Workers.Register();
+        var body = new { purpose = "核对" };
+        (await Workers.Collector().Post($"/api/workers/{worker.Id}/reveal", body)).Is(403, "forbidden-scope");
+        (await Workers.Admin.Post($"/api/workers/{worker.Id}/reveal", body)).Is(403, "forbidden-scope");
+        (await Workers.Pengyang.Post($"/api/workers/{worker.Id}/reveal", body)).Is(404, "not-found");
+    }
+
+    [Fact]
+    public async Task shown_and_denied_later_break_the_chain()
+    {
+        var worker = await Workers.Register();
+        for (var i = 0; i < 3; i++)
+        {
+            (await Workers.Station.Post($"/api/workers/{worker.Id}/reveal", new { purpose = "核对" })).Is(200);
+        }
+
+        var entries = (long)(await Workers.Official.Get("/api/access-log/verification")).Json["entries"]!;
+        var db = Workers.Host.Services.GetRequiredService<Db<WorkersService>>();
+        await db.Write(tx => tx.Execute(Tamper, new { Purpose = "别的", Entry = entries - 1 }));
+        var broken = (await Workers.Official.Get("/api/access-log/verification")).Is(200);
+        Assert.Equal((false, entries - 1), ((bool)broken.Json["ok"]!, (long)broken.Json["firstBroken"]!));
+        await db.Write(tx => tx.Execute(Tamper, new { Purpose = "核对", Entry = entries - 1 }));
+        Assert.True((bool)(await Workers.Official.Get("/api/access-log/verification")).Json["ok"]!);
+    }
+
+    [Fact]
+    public async Task are_gone_after_erasure_and_the_id_stays()
+    {
+        var id = WorkersHost.NewId();
+        var worker = await Workers.Register(id);
+        var key = Guid.Parse(worker.Id);
+        (await Workers.Pengyang.Post($"/api/workers/{key}/erasure", new { reason = "本人要求" })).Is(404, "not-found");
+        (await Workers.Station.Post($"/api/workers/{key}/erasure", new { reason = "本人要求" })).Is(200);
+        var shown = (await Workers.Station.Get($"/api/workers/{key}")).Is(200);
+        Assert.Equal(("out", true, "", 0), ((string)shown.Json["status"]!, (bool)shown.Json["erased"]!, (string)shown.Json["residentId"]!, shown.Json["phones"]!.AsArray().Count));
+        Assert.Equal(1990, (int)shown.Json["birthYear"]!);
+        Assert.Empty((await Workers.Station.Get($"/api/workers?q={id}")).Items);
+        await Workers.Ear.Of<WorkerErased>(key);
+        Assert.Equal("consent-withdrawn", (await Workers.Ear.Of<WorkerNotWilling>(key)).Reason);
+        (await Workers.Station.Post($"/api/workers/{key}/reveal", new { purpose = "核对" })).Is(409, "erased");
+        (await Workers.Station.Put($"/api/workers/{key}", new { name = "马燕" }, shown.ETag)).Is(409, "erased");
+        Assert.NotEqual(worker.Id, (await Workers.Register(id)).Id);
+    }
+
+    [Fact]
+    public async Task stay_while_a_spell_of_work_runs()
+    {
+        var id = Guid.Parse((await Workers.Register()).Id);
+        var placement = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+        await Workers.Placements.Tell((placement, new PlacementOpened(placement, id, "roster", null, null, "350205", "on-post", Running: true)));
+        await Wait.Until(async () => (string?)(await Workers.Station.Get($"/api/workers/{id}")).Json["status"] == "on-post", "the worker is on post");
+        (await Workers.Station.Post($"/api/workers/{id}/erasure", new { reason = "本人要求" })).Is(409, "placement-running");
+    }
+}
+
+[Collection(OnSqlite.Name)]
+public sealed class Personal_data_on_SQLite(SqliteWorkers host) : Personal_data(host);
+
+[Collection(OnPostgreSql.Name)]
+public sealed class Personal_data_on_PostgreSQL(PostgreSqlWorkers host) : Personal_data(host);

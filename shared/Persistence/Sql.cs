@@ -6,7 +6,7 @@ namespace LaborBridge.Persistence;
 /// <summary>
 /// One SQL statement, written once for all databases. Declare each as a <c>static readonly</c> field beside the method that
 /// runs it: that field is also how the tests find every statement to parse its T-SQL.
-/// <para>Parameters are <c>@PascalCase</c>, equal to the properties of the argument object. Tokens for what differs:
+/// <para>Parameters are <c>@PascalCase</c>, equal to the properties of the argument object; <c>IN @Ids</c> takes a list. Tokens for what differs:
 /// <c>{first:@N}</c> at the end, after ORDER BY (first N rows); <c>{lock}</c> after a table's name together with
 /// <c>{for update}</c> at the end (row locks to the end of the transaction); <c>{now}</c> (the database's clock, microseconds UTC).</para>
 /// </summary>
@@ -22,7 +22,10 @@ public sealed partial class Sql
     ];
 
     /// <summary>A statement in the common subset with tokens.</summary>
-    public static Sql Text(string text) => new(dialect => Token().Replace(text, match => dialect.Token(match.Groups[1].Value)));
+    public static Sql Text(string text) => new(dialect => dialect.Lists(Token().Replace(text, match => dialect.Token(match.Groups[1].Value))))
+    {
+        Lists = [.. List().Matches(text).Select(match => match.Groups[1].Value).Distinct(StringComparer.Ordinal)],
+    };
 
     /// <summary>Inserts one row; every column takes the parameter of its name in PascalCase.</summary>
     /// <param name="table">The table.</param>
@@ -48,6 +51,9 @@ public sealed partial class Sql
     public static Sql Upsert(string table, string keys, string columns) =>
         new(dialect => dialect.Upsert(table, Names(keys), Names(columns)));
 
+    /// <summary>The parameters that are lists: <c>IN @Ids</c>.</summary>
+    internal IReadOnlyList<string> Lists { get; private init; } = [];
+
     /// <summary>The text for one database.</summary>
     public string Render(SqlKind kind) => rendered[(int)kind];
 
@@ -70,4 +76,8 @@ public sealed partial class Sql
 
     [GeneratedRegex(@"\{([a-z][^}]*)\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Token();
+
+    /// <summary>A list parameter, <c>IN @Ids</c>.</summary>
+    [GeneratedRegex(@"\bIN @([A-Za-z][A-Za-z0-9]*)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    internal static partial Regex List();
 }

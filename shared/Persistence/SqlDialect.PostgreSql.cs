@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Data.Common;
 using System.Net.Sockets;
 using Npgsql;
@@ -49,6 +50,16 @@ public abstract partial class SqlDialect
         };
 
         public override bool IsDuplicate(Exception error) => error is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+
+        // The driver takes an array where others take one parameter for each value.
+        internal override string Lists(string text) => Sql.List().Replace(text, "= ANY(@$1)");
+
+        internal override object List(IEnumerable values) => values switch
+        {
+            IEnumerable<int> numbers => numbers.Select(number => (long)number).ToArray(),
+            IEnumerable<long> numbers => numbers.ToArray(),
+            _ => values.Cast<object?>().Select(value => value is Guid id ? id.ToString("D") : (string?)value).ToArray(),
+        };
 
         internal override DbConnection Connect(string connectionString) => new NpgsqlConnection(connectionString);
 

@@ -1,4 +1,6 @@
+using System.Collections;
 using System.Data.Common;
+using Dapper;
 using Microsoft.Data.SqlClient;
 
 namespace LaborBridge.Persistence;
@@ -51,6 +53,10 @@ public abstract partial class SqlDialect
             is 1205 or 1222 or 40197 or 40501 or 40613 or 49918 or 49919 or 49920 or 10928 or 10929 or -2 or 64 or 233 or 10053 or 10054 or 10060);
 
         public override bool IsDuplicate(Exception error) => error is SqlException { Number: 2601 or 2627 };
+
+        // An id as nvarchar would scan a char(36) key.
+        internal override object List(IEnumerable values) => values.Cast<object?>()
+            .Select(value => value is Guid id ? new DbString { Value = id.ToString("D"), IsAnsi = true, IsFixedLength = true, Length = 36 } : value).ToArray();
 
         internal override DbConnection Connect(string connectionString) => new SqlConnection(connectionString);
 

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Data.Common;
 
 namespace LaborBridge.Persistence;
@@ -61,6 +62,12 @@ public abstract partial class SqlDialect
 
     /// <summary>Creates the database that the connection string names, where the server has none.</summary>
     internal abstract Task EnsureDatabase(string connectionString, CancellationToken cancel);
+
+    /// <summary>The text with list parameters as the driver takes them.</summary>
+    internal virtual string Lists(string text) => text;
+
+    /// <summary>The value of a list parameter as the driver takes it; ids as their text.</summary>
+    internal virtual object List(IEnumerable values) => values.Cast<object?>().Select(value => value is Guid id ? id.ToString("D") : value).ToArray();
 
     /// <summary>Text of a token of <see cref="Sql"/> or of a migration.</summary>
     internal string Token(string token) => token switch

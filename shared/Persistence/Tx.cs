@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Data.Common;
 using Dapper;
 
@@ -38,19 +39,19 @@ public sealed class Tx
 
     /// <summary>All rows.</summary>
     public async Task<List<T>> Query<T>(Sql sql, object? args = null) =>
-        (await connection.QueryAsync<T>(sql.Render(kind), args, transaction)).AsList();
+        (await connection.QueryAsync<T>(sql.Render(kind), Arguments(sql, args), transaction)).AsList();
 
     /// <summary>Rows one after the other, without holding them all.</summary>
     public IAsyncEnumerable<T> Stream<T>(Sql sql, object? args = null) =>
-        connection.QueryUnbufferedAsync<T>(sql.Render(kind), args, transaction);
+        connection.QueryUnbufferedAsync<T>(sql.Render(kind), Arguments(sql, args), transaction);
 
     /// <summary>The first row, or null.</summary>
     public Task<T?> First<T>(Sql sql, object? args = null) where T : class =>
-        connection.QueryFirstOrDefaultAsync<T>(sql.Render(kind), args, transaction);
+        connection.QueryFirstOrDefaultAsync<T>(sql.Render(kind), Arguments(sql, args), transaction);
 
     /// <summary>The first column of the first row; default when there is none or it is NULL.</summary>
     public Task<T?> Scalar<T>(Sql sql, object? args = null) =>
-        connection.ExecuteScalarAsync<T>(sql.Render(kind), args, transaction);
+        connection.ExecuteScalarAsync<T>(sql.Render(kind), Arguments(sql, args), transaction);
 
     /// <summary>Runs a statement and returns how many rows it touched.</summary>
     public Task<int> Execute(Sql sql, object? args = null)
@@ -60,7 +61,7 @@ public sealed class Tx
             throw new InvalidOperationException("A read does not write. Use Db.Write.");
         }
 
-        return connection.ExecuteAsync(sql.Render(kind), args, transaction);
+        return connection.ExecuteAsync(sql.Render(kind), Arguments(sql, args), transaction);
     }
 
     /// <summary>Runs one statement for many rows, prepared once and, where the database has it, in one round trip.</summary>
@@ -108,6 +109,25 @@ public sealed class Tx
 
     /// <summary>Runs once, after the commit is durable. It must not throw.</summary>
     public void AfterCommit(Action action) => afterCommit.Add(action);
+
+    // Lists need the driver's own shape; everything else goes to Dapper as it is.
+    private object? Arguments(Sql sql, object? args)
+    {
+        if (sql.Lists.Count == 0 || args is null)
+        {
+            return args;
+        }
+
+        var all = args is IEnumerable<KeyValuePair<string, object?>> pairs
+            ? pairs.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal)
+            : args.GetType().GetProperties().ToDictionary(property => property.Name, property => property.GetValue(args), StringComparer.Ordinal);
+        foreach (var list in sql.Lists)
+        {
+            all[list] = Dialect.List((IEnumerable)all[list]!);
+        }
+
+        return all;
+    }
 
     internal async Task RunBeforeCommit()
     {

@@ -1,6 +1,7 @@
 using LaborBridge.Contracts;
 using LaborBridge.EventStreams;
 using LaborBridge.ServiceDefaults;
+using LaborBridge.Workers.Rosters;
 using LaborBridge.Workers.Stations;
 
 namespace LaborBridge.Workers;
@@ -18,6 +19,7 @@ public sealed class WorkersService : ILaborBridgeService
     {
         builder.Services.AddSingleton<Sealing>();
         builder.Services.AddSingleton<WorkerWriter>();
+        builder.AddRosters();
         builder.Services.AddEventStream<WorkersService>(Name, Catalog(WorkerEvents.Contract), FollowPlacements.Placements(), FollowPlacements.Matching());
     }
 
@@ -39,5 +41,6 @@ public sealed class WorkersService : ILaborBridgeService
         FinishTraining.Map(app);
         AddStation.Map(app);
         FindStations.Map(app);
+        app.MapRosters();
     }
 }

@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text;
+using System.Xml;
+using ExcelDataReader;
+using ExcelDataReader.Exceptions;
+using LaborBridge.ServiceDefaults;
+
+namespace LaborBridge.Workers.Rosters.Reading;
+
+/// <summary>Reads .xlsx and .xls. Macros, links and formulas are never run; a formula's stored result is read.</summary>
+internal sealed class ExcelSheetReader : ISheetReader
+{
+    // Sheets may be "formatted" down to row 1,048,576 with nothing in it.
+    private const int EmptyLinesToGiveUp = 1_000;
+
+    private readonly IExcelDataReader reader;
+    private int number;
+    private int empty;
+    private bool started;
+
+    static ExcelSheetReader() => System.Text.Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
+    private ExcelSheetReader(IExcelDataReader reader) => this.reader = reader;
+
+    /// <inheritdoc/>
+    public string? Encoding => null;
+
+    /// <inheritdoc/>
+    public int Lines => reader.RowCount;
+
+    /// <exception cref="ProblemException">Damaged, or locked by a password.</exception>
+    public static ExcelSheetReader Open(byte[] content) => Guarded(() => new ExcelSheetReader(ExcelReaderFactory.CreateReader(
+        new MemoryStream(content, writable: false),
+        new ExcelReaderConfiguration { FallbackEncoding = System.Text.Encoding.GetEncoding("GB18030"), LeaveOpen = false })));
+
+    /// <inheritdoc/>
+    public bool NextSheet()
+    {
+        while (!started || Guarded(reader.NextResult))
+        {
+            started = true;
+            number = 0;
+            empty = 0;
+            if (reader.VisibleState is not ("hidden" or "veryhidden"))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public bool Read(out SheetLine line)
+    {
+        while (empty < EmptyLinesToGiveUp && Guarded(reader.Read))
+        {
+            number++;
+            line = new SheetLine(number, Cells());
+            if (!line.IsEmpty)
+            {
+                empty = 0;
+                return true;
+            }
+
+            empty++;
+        }
+
+        line = default;
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => reader.Dispose();
+
+    private string[] Cells()
+    {
+        var cells = new string[reader.FieldCount];
+        for (var i = 0; i < cells.Length; i++)
+        {
+            cells[i] = Text(reader.GetValue(i));
+        }
+
+        return cells;
+    }
+
+    // Whole numbers as people see them. From 10^15 on a cell has rounded the digits away: then the scientific form remains, which is refused as an ID.
+    private static string Text(object? value) => value switch
+    {
+        null => "",
+        string text => text,
+        double number when Math.Abs(number) < 1e15 => number.ToString("0.############", CultureInfo.InvariantCulture),
+        double number => number.ToString("E5", CultureInfo.InvariantCulture),
+        DateTime day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        bool flag => flag ? "是" : "否",
+        IFormattable other => other.ToString(format: null, CultureInfo.InvariantCulture),
+        _ => value.ToString() ?? "",
+    };
+
+    private static T Guarded<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidPasswordException)
+        {
+            throw new ProblemException(RosterProblems.Locked());
+        }
+        catch (Exception error) when (error is ExcelReaderException or InvalidDataException or XmlException or FormatException or OverflowException
+            or ArgumentException or IndexOutOfRangeException or EndOfStreamException or NullReferenceException or InvalidOperationException or KeyNotFoundException)
+        {
+            // The parser meets a damaged workbook with whatever its code trips over.
+            throw new ProblemException(RosterProblems.Damaged());
+        }
+    }
+}

@@ -83,6 +83,34 @@ public sealed class The_fixtures
         Assert.Contains("the moon turns green", e.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task freeze_thaw_and_end_a_real_service()
+    {
+        using var folder = TempFolder.Create();
+        await using var service = await ServiceProcess.Start("AllInOne", arguments: ["--data", folder.Path]);
+
+        service.Freeze();
+        using var impatient = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => service.Client.GetAsync(new Uri("/health/live", UriKind.Relative), impatient.Token));
+        service.Thaw();
+        await service.Ready();
+
+        Assert.True(await service.Terminate() == 0, service.Output);
+        Assert.Contains("Application is shutting down", service.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task tell_why_a_service_does_not_start()
+    {
+        using var folder = TempFolder.Create();
+        var settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["LaborBridge__Database__Kind"] = "abacus" };
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => ServiceProcess.Start("Workers", settings, port: null, "--data", folder.Path));
+
+        Assert.Contains("ended with 2", error.Message, StringComparison.Ordinal);
+        Assert.Contains("LaborBridge__Database__Kind is 'abacus'", error.Message, StringComparison.Ordinal);
+    }
+
     private static async Task Execute(ScratchDatabase database, string sql)
     {
         await using var connection = new NpgsqlConnection(database.ConnectionString + ";Pooling=false");

@@ -57,7 +57,20 @@ internal static class PortalPages
             .ConfigureApplicationPartManager(AddPages);
     }
 
-    public static void Use(IApplicationBuilder app) => app.UseWhen(http => !IsApi(http.Request.Path), pages => pages
+    public static void Use(IApplicationBuilder app)
+    {
+        app.UseWhen(http => http.Request.Path.StartsWithSegments("/api"), viewer => viewer.UseMiddleware<PageHeaders>());
+        ApiViewer.Use(app);
+        UsePages(app);
+    }
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapRazorPages();
+        ApiViewer.Map(app);
+    }
+
+    private static void UsePages(IApplicationBuilder app) => app.UseWhen(http => !IsApi(http.Request.Path), pages => pages
         .UseMiddleware<PageHeaders>()
         .UseLanguageChoice()
         .UseStaticFiles(new StaticFileOptions
@@ -66,8 +79,6 @@ internal static class PortalPages
         })
         .UseExceptionHandler("/error/500")
         .UseStatusCodePagesWithReExecute("/error/{0}"));
-
-    public static void Map(IEndpointRouteBuilder app) => app.MapRazorPages();
 
     private static bool IsApi(PathString path) =>
         (path.StartsWithSegments("/api", out var rest) && rest.HasValue) || path.StartsWithSegments("/openapi") || path.StartsWithSegments("/health") || path.StartsWithSegments("/.well-known");

@@ -1,9 +1,41 @@
 namespace LaborBridge.Portal.Clients;
 
-/// <summary>The Matching service.</summary>
+/// <summary>The Matching service: who fits, and offers until both sides have answered.</summary>
 internal sealed class MatchingClient(ServiceCalls calls)
 {
     public const string Service = "matching";
 
-    public ServiceCalls Calls => calls;
+    /// <param name="id">The worker.</param>
+    /// <param name="after">The position of a write that the list must have seen.</param>
+    public Task<Got<ListOf<PostingMatch>>> Postings(Guid id, long? after) =>
+        calls.Get<ListOf<PostingMatch>>(Service, Query.Of($"/api/matching/workers/{id}/postings", ("top", 20), ("after", after)));
+
+    /// <inheritdoc cref="Postings"/>
+    public Task<Got<ListOf<WorkerMatch>>> Workers(Guid id, long? after) =>
+        calls.Get<ListOf<WorkerMatch>>(Service, Query.Of($"/api/matching/postings/{id}/workers", ("top", 20), ("after", after)));
+
+    public Task<Got<Offer>> Offer(Guid workerId, Guid postingId, Guid key) => calls.Post<Offer>(Service, "/api/offers", new { workerId, postingId }, key);
+
+    public Task<Got<ListOf<Offer>>> Offers(string? state, Guid? worker, Guid? posting, string? cursor) =>
+        calls.Get<ListOf<Offer>>(Service, Query.Of("/api/offers", ("state", state), ("worker", worker), ("posting", posting), ("cursor", cursor)));
+
+    public Task<Got<Offer>> Answer(Guid id, string? party, string? answer, string? reason, string by, Guid key) =>
+        calls.Post<Offer>(Service, $"/api/offers/{id}/answers", new { party, answer, reason, by }, key);
+
+    public Task<Got<Offer>> Withdraw(Guid id, string? reason, Guid key) => calls.Post<Offer>(Service, $"/api/offers/{id}/withdrawal", new { reason }, key);
 }
+
+internal sealed record Score(int Total, IReadOnlyList<ScorePart>? Parts);
+
+internal sealed record ScorePart(string Code, int Points, int? Weight, string Sentence);
+
+internal sealed record PostingMatch(
+    Guid PostingId, Guid? EmployerId, string? Title, PostingSite? Site, decimal? MonthlyGuaranteed, Score Worker, Score? Firm, int Free, int? Open, int Waiting);
+
+internal sealed record WorkerMatch(Guid WorkerId, string? Home, IReadOnlyList<Skill>? Skills, IReadOnlyList<string>? Certificates, DateOnly? From, Score Firm, Score? Worker);
+
+internal sealed record Offer(
+    Guid Id, long Version, Guid WorkerId, Guid PostingId, Guid EmployerId, string? Title, PostingSite? Site, string State, bool Waiting, OfferAnswers? Answers, string? ClosedBy, string? Reason,
+    DateTimeOffset? MadeAt, DateTimeOffset? ExpiresAt);
+
+internal sealed record OfferAnswers(string? Worker, string? Employer);

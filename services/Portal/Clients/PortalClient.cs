@@ -15,3 +15,14 @@ internal sealed class PortalClient(ServiceCalls calls)
 }
 
 internal sealed record Account(Guid Id, string UserName, string DisplayName, string Role, Guid? Station, Guid? Employer, IReadOnlyList<string>? Divisions, bool? Disabled, DateTimeOffset? CreatedAt);
+
+internal sealed record AccountForm
+{
+    public string UserName { get; set; } = "";
+    public string Password { get; set; } = "";
+    public string DisplayName { get; set; } = "";
+    public string Role { get; set; } = "station";
+    public Guid? Station { get; set; }
+    public Guid? Employer { get; set; }
+    public IReadOnlyList<string>? Divisions { get; set; }
+}

@@ -20,6 +20,9 @@ public sealed class FieldTagHelper : TagHelper
 
     public bool Required { get; set; }
 
+    /// <summary>The form that the field belongs to, where a page has several.</summary>
+    public string? Of { get; set; }
+
     /// <summary>A group of controls (check boxes) instead of a single one.</summary>
     public bool Group { get; set; }
 
@@ -37,7 +40,7 @@ public sealed class FieldTagHelper : TagHelper
         label.InnerHtml.Append(Label);
         if (!Group)
         {
-            label.Attributes["for"] = Id(Name);
+            label.Attributes["for"] = Of is null ? Id(Name) : $"{Of}-{Id(Name)}";
         }
 
         if (Required)
@@ -63,7 +66,13 @@ public sealed class FieldTagHelper : TagHelper
 
     private IEnumerable<string> Problems()
     {
-        var fromService = (View.ViewData.Model as PortalPage)?.Problem is Refusal refusal ? refusal.Of(Name) : [];
+        var page = View.ViewData.Model as PortalPage ?? View.ViewData["Page"] as PortalPage;
+        if (Of is not null && Of != page?.SentForm)
+        {
+            return [];
+        }
+
+        var fromService = page?.Problem is Refusal refusal ? refusal.Of(Name) : [];
         var unreadable = View.ModelState.TryGetValue(Name, out var entry) ? entry.Errors.Select(error => error.ErrorMessage) : [];
         return fromService.Concat(unreadable).Where(text => text.Length > 0).Distinct(StringComparer.Ordinal);
     }

@@ -19,10 +19,9 @@ internal sealed class SignInModel(SignInVisitor signIn) : PortalPage
         if (await signIn(HttpContext, UserName ?? "", password ?? "", totp) is { } problem)
         {
             var language = T.Language;
-            await Refuse(new Refusal(
+            return await Refuse(new Refusal(
                 PortalClient.Service, problem.Status, problem.Code, problem.Detail.In(language),
                 [.. problem.Errors.Select(error => new FieldRefusal(error.Field, error.Code, error.Message.In(language)))], default));
-            return Page();
         }
 
         return LocalRedirect(ReturnUrl is { } back && Url.IsLocalUrl(back) ? back : "/home");

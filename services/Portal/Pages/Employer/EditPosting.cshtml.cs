@@ -1,0 +1,72 @@
+using LaborBridge.Portal.Clients;
+using Microsoft.AspNetCore.Mvc;
+
+namespace LaborBridge.Portal.Pages.Employer;
+
+/// <summary>A firm writes a posting, or mends one (<c>?id=</c>), with the review's findings beside it while it writes.</summary>
+internal sealed class EditPostingModel(EmployersClient employers) : PortalPage
+{
+    public static readonly string[] HazardCodes = ["heavy", "toxic", "dust", "noise", "heights", "hot", "cold", "dangerous"];
+    public static readonly string[] InsuranceCodes = ["pension", "medical", "work-injury", "unemployment", "accident"];
+
+    /// <summary>The posting to mend; a new one without.</summary>
+    [BindProperty(SupportsGet = true, Name = "id")]
+    public Guid? Id { get; set; }
+
+    [BindProperty]
+    public PostingForm Form { get; set; } = new();
+
+    [BindProperty]
+    public long Version { get; set; }
+
+    public Got<Posting> Loaded { get; private set; } = Got<Posting>.Nothing;
+
+    public IReadOnlyList<Finding> Findings { get; private set; } = [];
+
+    public string ReviewPath => Query.Of("/employer/postings/new", ("handler", "Review"), ("id", Id));
+
+    public async Task OnGetAsync()
+    {
+        Form.ValidFrom = Today;
+        Form.ValidTo = Today.AddMonths(3);
+        if (Id is { } id)
+        {
+            Loaded = await employers.Posting(id);
+            if (Loaded.Value is { } posting)
+            {
+                (Form, Version, Findings) = (PostingForm.Of(posting), posting.Version, posting.Findings ?? []);
+            }
+        }
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (!ModelState.IsValid)
+        {
+            return await Unreadable();
+        }
+
+        var form = Complete();
+        var got = Id is { } id ? await employers.Change(id, Version, form, Sent) : await employers.Save(form, Sent);
+        return await Finish(got, posting => $"/employer/postings/{posting!.Id}", "posting.saved");
+    }
+
+    /// <summary>The findings for what stands in the form at this moment; nothing is saved.</summary>
+    public async Task<IActionResult> OnPostReviewAsync()
+    {
+        var got = await employers.Review(Complete(), Sent);
+        return got.Refusal is { } refusal ? Partial("_Refusal", refusal) : Partial("_Findings", got.Value!.Findings);
+    }
+
+    // A site that is left blank is the firm's own; pay without an amount is none.
+    private PostingForm Complete() => Form with
+    {
+        EmployerId = Visitor.Employer ?? Form.EmployerId,
+        Site = Form.Site?.Division is null ? null : Form.Site with { Text = Form.Site.Text ?? "" },
+        Pay = Form.Pay?.Guaranteed is null ? null : Form.Pay,
+        Contract = Form.Contract?.Form is null ? null : Form.Contract with { Months = Form.Contract.Months ?? 0 },
+        Canteen = Form.Canteen ?? [],
+        Hazards = Form.Hazards ?? [],
+        Insurance = Form.Insurance ?? [],
+    };
+}

@@ -1,0 +1,58 @@
+using LaborBridge.Portal.Clients;
+using LaborBridge.Portal.Tags;
+using Microsoft.AspNetCore.Mvc;
+
+namespace LaborBridge.Portal.Pages.Station;
+
+/// <summary>One spell of work, its history, and the steps that may follow as the service names them.</summary>
+internal sealed class PlacementModel(PlacementsClient placements, WorkersClient workers) : PortalPage
+{
+    private static readonly string[] Forms = ["contract", "departed", "arrived", "started", "refused", "leave", "back", "evidence", "left"];
+
+    [BindProperty(SupportsGet = true)]
+    public Guid Id { get; set; }
+
+    [BindProperty]
+    public StepForm Form { get; set; } = new();
+
+    /// <summary>The form of contract; <c>form</c> is taken by the name of the page's form.</summary>
+    [BindProperty]
+    public string? ContractForm { get; set; }
+
+    public Got<Placement> Placement { get; private set; } = Got<Placement>.Nothing;
+
+    public string? Name { get; private set; }
+
+    /// <summary>The steps that a clerk may record now, in the order of a life.</summary>
+    public static IEnumerable<string> Offered(Placement placement) =>
+        Forms.Where(kind => placement.NextSteps?.Contains(kind) == true && (kind != "contract" || placement.Contract is null));
+
+    public static string[] Reasons(Placement placement) =>
+        placement.FirstDay is null ? ["withdrawn", "other"] : ["job-change", "returned", "not-reached", "contract-ended", "other"];
+
+    /// <summary>The entries that still hold and can be taken back.</summary>
+    public IEnumerable<Choice> Correctable => (Placement.Value?.History ?? []).Where(entry => entry.Holds && entry.Kind != "correction")
+        .Select(entry => new Choice(entry.Position.ToString(), $"{T.Day(entry.On)} {T.Word("step", entry.Kind)}"));
+
+    public Task OnGetAsync() => Load();
+
+    public async Task<IActionResult> OnPostStepAsync()
+    {
+        if (!ModelState.IsValid)
+        {
+            return await Unreadable();
+        }
+
+        var step = Form with { Form = Form.Kind == "contract" ? ContractForm : null, Alone = Form.Kind == "departed" ? true : null };
+        return await Finish(await placements.Step(Id, step, Sent), _ => $"/station/placements/{Id}", "step.recorded");
+    }
+
+    protected override async Task Load()
+    {
+        Placement = await placements.Placement(Id);
+        if (Placement.Value is { } placement)
+        {
+            Name = (await workers.Named([placement.WorkerId])).Value?.GetValueOrDefault(placement.WorkerId)?.Name;
+        }
+    }
+}

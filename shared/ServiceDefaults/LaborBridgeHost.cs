@@ -3,6 +3,7 @@ using LaborBridge.Persistence;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -152,7 +153,7 @@ public static class LaborBridgeHost
         Operations.Map(app);
         foreach (var service in services)
         {
-            service.Map(app.MapGroup("").WithGroupName(service.Name));
+            service.Map(app.MapGroup("").WithGroupName(service.Name).WithTags(service.Name));
         }
 
         Access.Check(((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints));

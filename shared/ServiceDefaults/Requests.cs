@@ -106,6 +106,14 @@ public sealed class Requests<TService>(Db<TService> db, KeyRing keys, TimeProvid
                     var run = await db.Write(tx => Run(tx, owner, key, hash, handle), repeatable: key is not null, http.RequestAborted);
                     return run();
                 }
+                catch (ProblemException) when (key is not null && attempt < 4)
+                {
+                    // Refused because the same request came through meanwhile? Once more: either its answer is there, or the refusal stands.
+                    if (await db.Read(tx => Idempotency.Find(tx, owner, key.Value), http.RequestAborted) is null)
+                    {
+                        throw;
+                    }
+                }
                 catch (Exception error) when (key is not null && attempt < 4 && db.Dialect.IsDuplicate(error))
                 {
                     // The same key is being answered elsewhere at this moment, or the handler lost a race for a unique value: it looks again.

@@ -1,20 +1,26 @@
+using LaborBridge.Persistence;
 using LaborBridge.Portal.Accounts;
 using Xunit;
 
 namespace LaborBridge.Tests.Services.Portal;
 
-public sealed class Accounts_of_others : IAsyncLifetime
+public sealed class Accounts_of_others_on_sqlite() : Accounts_of_others(SqlKind.Sqlite);
+
+public sealed class Accounts_of_others_on_postgresql() : Accounts_of_others(SqlKind.PostgreSql);
+
+public abstract class Accounts_of_others(SqlKind kind) : IAsyncLifetime
 {
     private PortalHost host = null!;
     private string admin = "";
 
     public async ValueTask InitializeAsync()
     {
-        host = await PortalHost.Start();
+        host = await PortalHost.Start(kind);
         admin = await host.Administrator();
     }
 
-    public ValueTask DisposeAsync() => host.DisposeAsync();
+    // A missing PostgreSQL skips the test before there is a host.
+    public ValueTask DisposeAsync() => host?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     [Fact]
     public async Task are_made_and_listed_by_administrators_only()
@@ -85,7 +91,7 @@ public sealed class Accounts_of_others : IAsyncLifetime
     [Fact]
     public async Task begin_with_the_first_administrator_whose_link_works_once()
     {
-        await using var empty = await PortalHost.Start();
+        await using var empty = await PortalHost.Start(kind);
         var old = await FirstAdministrator.Invite(empty.Database, empty.Clock);
         var code = await FirstAdministrator.Invite(empty.Database, empty.Clock);
 

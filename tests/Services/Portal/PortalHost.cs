@@ -22,9 +22,13 @@ public sealed class PortalHost : IAsyncDisposable
     private readonly TempFolder folder = TempFolder.Create();
     private readonly WebApplication app;
 
-    private PortalHost() => app = LaborBridgeHost.Build(["--urls", "http://127.0.0.1:0", "--data", folder.Path], [new PortalService()], builder =>
+    private readonly ScratchDatabase? database;
+
+    private PortalHost(ScratchDatabase? database) => (this.database, app) = (database, Build(database));
+
+    private WebApplication Build(ScratchDatabase? database) => LaborBridgeHost.Build(["--urls", "http://127.0.0.1:0", "--data", folder.Path], [new PortalService()], builder =>
     {
-        builder.Configuration.AddInMemoryCollection([new("LaborBridge:EmbeddedDefaults", "true"), new("LaborBridge:Limits:Sessions", "10000")]);
+        builder.Configuration.AddInMemoryCollection([new("LaborBridge:EmbeddedDefaults", "true"), new("LaborBridge:Limits:Sessions", "10000"), .. Backend.Settings(database)]);
         builder.Services.AddSingleton<TimeProvider>(Clock);
     });
 
@@ -38,9 +42,9 @@ public sealed class PortalHost : IAsyncDisposable
 
     internal Db<PortalService> Database => app.Services.GetRequiredService<Db<PortalService>>();
 
-    public static async Task<PortalHost> Start()
+    public static async Task<PortalHost> Start(SqlKind kind = SqlKind.Sqlite)
     {
-        var host = new PortalHost();
+        var host = new PortalHost(await Backend.Of(kind));
         await host.app.StartAsync();
         host.Http.BaseAddress = new Uri(host.Address);
         await Wait.Until(() => host.Database.Read(async tx => await tx.Scalar<long>(CountInvitations) == 1), "the start has printed its link");
@@ -82,6 +86,7 @@ public sealed class PortalHost : IAsyncDisposable
         Http.Dispose();
         await app.StopAsync();
         await app.DisposeAsync();
+        await Backend.Drop(database);
         folder.Dispose();
     }
 }

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using LaborBridge.Persistence;
 using LaborBridge.ServiceDefaults;
 using LaborBridge.Tests.Fixtures;
 using Microsoft.AspNetCore.Builder;
@@ -14,11 +15,14 @@ public sealed class NotesHost : IAsyncDisposable
     private readonly TempFolder folder = TempFolder.Create();
     private readonly WebApplication app;
 
-    private NotesHost(params (string Key, string Value)[] settings)
+    private readonly ScratchDatabase? database;
+
+    private NotesHost(ScratchDatabase? database, params (string Key, string Value)[] settings)
     {
+        this.database = database;
         app = LaborBridgeHost.Build(["--urls", "http://127.0.0.1:0", "--data", folder.Path], [Service], builder =>
             builder.Configuration.AddInMemoryCollection(
-                [new("LaborBridge:EmbeddedDefaults", "true"), .. settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))]));
+                [new("LaborBridge:EmbeddedDefaults", "true"), .. Backend.Settings(database), .. settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))]));
     }
 
     public NotesService Service { get; } = new();
@@ -27,9 +31,11 @@ public sealed class NotesHost : IAsyncDisposable
 
     public string Address => app.Urls.First();
 
-    public static async Task<NotesHost> Start(params (string Key, string Value)[] settings)
+    public static Task<NotesHost> Start(params (string Key, string Value)[] settings) => Start(SqlKind.Sqlite, settings);
+
+    public static async Task<NotesHost> Start(SqlKind kind, params (string Key, string Value)[] settings)
     {
-        var host = new NotesHost(settings);
+        var host = new NotesHost(await Backend.Of(kind), settings);
         await host.app.StartAsync();
         host.Http.BaseAddress = new Uri(host.Address);
         return host;
@@ -69,6 +75,7 @@ public sealed class NotesHost : IAsyncDisposable
         await app.StopAsync();
         await app.DisposeAsync();
         Service.Dispose();
+        await Backend.Drop(database);
         folder.Dispose();
     }
 

@@ -118,7 +118,10 @@ public sealed class Settings
         var live = await host.Send(HttpMethod.Get, "/health/live");
         var ready = await host.Send(HttpMethod.Get, "/health/ready");
 
-        Assert.NotNull(document.Json["paths"]!["/api/notes"]!["post"]);
+        var post = document.Json["paths"]!["/api/notes"]!["post"]!;
+        Assert.Equal("Idempotency-Key", (string?)post["parameters"]![0]!["name"]);
+        Assert.NotNull(post["security"]);
+        Assert.Equal("notes", (string?)post["tags"]![0]);
         Assert.Equal(200, live.Status);
         Assert.Equal("ok", (string?)ready.Json["status"]);
         Assert.Equal("notes", (string?)ready.Json["services"]![0]!["streams"]![0]!["stream"]);

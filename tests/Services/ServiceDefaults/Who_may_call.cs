@@ -1,16 +1,22 @@
 using System.Security.Cryptography;
+using LaborBridge.Persistence;
 using LaborBridge.ServiceDefaults;
 using Xunit;
 
 namespace LaborBridge.Tests.Services.ServiceDefaults;
 
-public sealed class Who_may_call : IAsyncLifetime
+public sealed class Who_may_call_on_sqlite() : Who_may_call(SqlKind.Sqlite);
+
+public sealed class Who_may_call_on_postgresql() : Who_may_call(SqlKind.PostgreSql);
+
+public abstract class Who_may_call(SqlKind kind) : IAsyncLifetime
 {
     private NotesHost host = null!;
 
-    public async ValueTask InitializeAsync() => host = await NotesHost.Start();
+    public async ValueTask InitializeAsync() => host = await NotesHost.Start(kind);
 
-    public ValueTask DisposeAsync() => host.DisposeAsync();
+    // A missing PostgreSQL skips the test before there is a host.
+    public ValueTask DisposeAsync() => host?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     [Fact]
     public async Task nobody_without_a_token()

@@ -56,7 +56,7 @@ internal static class AccessLog
 
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/access-log/verification",
         (HttpContext http, Requests<WorkersService> requests) => requests.Read(http, async (tx, _) => Reply.Ok(await Verify(tx))))
-        .Allow(Role.Official, Role.Admin).WithName("VerifyAccessLog");
+        .Allow(Role.Official, Role.Admin).WithName("VerifyAccessLog").Produces<Verification>();
 
     private static AccessEntry Sealed(AccessEntry entry)
     {

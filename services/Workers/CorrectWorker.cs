@@ -9,7 +9,7 @@ internal static class CorrectWorker
     public static void Map(IEndpointRouteBuilder app) => app.MapPut("/api/workers/{id:guid}",
         (Guid id, WorkerBody request, HttpContext http, Requests<WorkersService> requests, WorkerWriter writer, Sealing sealing, TimeProvider time) =>
             requests.Write(http, request, (tx, caller) => Handle(tx, caller, id, http.IfMatch(), request, writer, sealing, time)))
-        .Allow(Role.Collector, Role.Station).WithName("CorrectWorker");
+        .Allow(Role.Collector, Role.Station).WithName("CorrectWorker").Produces<WorkerView>();
 
     public static async Task<Reply> Handle(
         Tx tx, Caller caller, Guid id, long version, WorkerBody request, WorkerWriter writer, Sealing sealing, TimeProvider time)

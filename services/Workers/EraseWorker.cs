@@ -11,12 +11,14 @@ namespace LaborBridge.Workers;
 /// </summary>
 internal static class EraseWorker
 {
-    internal sealed record Request(string? Reason);
+    internal sealed record Request(string? Reason = null);
+
+    internal sealed record Erasure(Guid Id, long Version, string Status, bool Erased);
 
     public static void Map(IEndpointRouteBuilder app) => app.MapPost("/api/workers/{id:guid}/erasure",
         (Guid id, Request request, HttpContext http, Requests<WorkersService> requests, WorkerWriter writer) =>
             requests.Write(http, request, (tx, caller) => Handle(tx, caller, id, writer)))
-        .Allow(Role.Station, Role.Official).WithName("EraseWorker");
+        .Allow(Role.Station, Role.Official).WithName("EraseWorker").Produces<Erasure>();
 
     public static async Task<Reply> Handle(Tx tx, Caller caller, Guid id, WorkerWriter writer)
     {
@@ -43,6 +45,6 @@ internal static class EraseWorker
         await WorkerStore.DropTerms(tx, [id]);
         await WorkerStore.InsertSteps(tx, [writer.Step(id, "erased", caller.Name)]);
         tx.Append(new WorkerErased(id), id);
-        return Reply.Ok(new { row.Id, row.Version, row.Status, row.Erased }, row.Version);
+        return Reply.Ok(new Erasure(row.Id, row.Version, row.Status, row.Erased), row.Version);
     }
 }

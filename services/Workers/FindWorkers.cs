@@ -38,7 +38,7 @@ internal static class FindWorkers
             requests.Read(http, (tx, caller) => ids is null
                 ? Handle(tx, caller, new Query(q, division, status, trade, householdStatus), PageRequest.From(http), sealing, time)
                 : HandleIds(tx, caller, ids, sealing, time)))
-        .Allow(Role.Collector, Role.Station, Role.Official, Role.Employer, Role.Admin).WithName("FindWorkers");
+        .Allow(Role.Collector, Role.Station, Role.Official, Role.Employer, Role.Admin).WithName("FindWorkers").Produces<Paged<WorkerView>>();
 
     public static async Task<Reply> Handle(Tx tx, Caller caller, Query query, PageRequest page, Sealing sealing, TimeProvider time)
     {

@@ -11,6 +11,8 @@ internal static class FinishTraining
 {
     internal sealed record Request(string? Trade, DateOnly? On, string? Title = null, string? Provider = null, int? Hours = null);
 
+    internal sealed record Training(Guid Id, string Trade, string Title, string? Provider, int? Hours, DateOnly On);
+
     internal sealed record TrainingRow
     {
         public required Guid Id { get; init; }
@@ -29,7 +31,7 @@ internal static class FinishTraining
     public static void Map(IEndpointRouteBuilder app) => app.MapPost("/api/workers/{id:guid}/trainings",
         (Guid id, Request request, HttpContext http, Requests<WorkersService> requests, WorkerWriter writer, TimeProvider time) =>
             requests.Write(http, request, (tx, caller) => Handle(tx, caller, id, request, writer, time)))
-        .Allow(Role.Collector, Role.Station).WithName("FinishTraining");
+        .Allow(Role.Collector, Role.Station).WithName("FinishTraining").Produces<Training>(StatusCodes.Status201Created);
 
     public static async Task<Reply> Handle(Tx tx, Caller caller, Guid id, Request request, WorkerWriter writer, TimeProvider time)
     {
@@ -63,6 +65,6 @@ internal static class FinishTraining
         await tx.Execute(Insert, row);
         await WorkerStore.InsertSteps(tx, [writer.Step(id, "training-finished", caller.Name, row.FinishedOn, row.Trade)]);
         tx.Append(new TrainingFinished(row.Id, id, row.Trade, row.FinishedOn), id);
-        return Reply.Created($"/api/workers/{id}/trainings/{row.Id}", new { row.Id, row.Trade, row.Title, row.Provider, row.Hours, On = row.FinishedOn });
+        return Reply.Created($"/api/workers/{id}/trainings/{row.Id}", new Training(row.Id, row.Trade, row.Title, row.Provider, row.Hours, row.FinishedOn));
     }
 }

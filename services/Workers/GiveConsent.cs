@@ -9,7 +9,7 @@ internal static class GiveConsent
     public static void Map(IEndpointRouteBuilder app) => app.MapPost("/api/workers/{id:guid}/consents",
         (Guid id, ConsentBody request, HttpContext http, Requests<WorkersService> requests, WorkerWriter writer, TimeProvider time) =>
             requests.Write(http, request, (tx, caller) => Handle(tx, caller, id, request, writer, time)))
-        .Allow(Role.Collector, Role.Station).WithName("GiveConsent");
+        .Allow(Role.Collector, Role.Station).WithName("GiveConsent").Produces<ConsentView>(StatusCodes.Status201Created);
 
     public static async Task<Reply> Handle(Tx tx, Caller caller, Guid id, ConsentBody request, WorkerWriter writer, TimeProvider time)
     {

@@ -16,7 +16,7 @@ internal static class ListCalls
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/call-list",
         (HttpContext http, Requests<WorkersService> requests, Sealing sealing, TimeProvider time, string? division = null) =>
             requests.Read(http, (tx, caller) => Handle(tx, caller, division, PageRequest.From(http), sealing, time)))
-        .Allow(Role.Collector, Role.Station, Role.Official).WithName("ListCalls");
+        .Allow(Role.Collector, Role.Station, Role.Official).WithName("ListCalls").Produces<Paged<Item>>();
 
     public static async Task<Reply> Handle(Tx tx, Caller caller, string? division, PageRequest page, Sealing sealing, TimeProvider time)
     {

@@ -17,7 +17,7 @@ internal static class RecordWishes
     public static void Map(IEndpointRouteBuilder app) => app.MapPut("/api/workers/{id:guid}/wishes",
         (Guid id, Request request, HttpContext http, Requests<WorkersService> requests, WorkerWriter writer, Sealing sealing, TimeProvider time) =>
             requests.Write(http, request, (tx, caller) => Handle(tx, caller, id, http.IfMatch(), request, writer, sealing, time)))
-        .Allow(Role.Collector, Role.Station).WithName("RecordWishes");
+        .Allow(Role.Collector, Role.Station).WithName("RecordWishes").Produces<WorkerView>();
 
     public static async Task<Reply> Handle(Tx tx, Caller caller, Guid id, long version, Request request, WorkerWriter writer, Sealing sealing, TimeProvider time)
     {

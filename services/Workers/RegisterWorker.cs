@@ -14,7 +14,7 @@ internal static class RegisterWorker
                 ? Task.FromResult<IResult>(new ProblemResult(problem!))
                 : requests.Write(http, request, (tx, caller) => Handle(tx, caller, worker, writer, time));
         })
-        .Allow(Role.Collector, Role.Station).WithName("RegisterWorker");
+        .Allow(Role.Collector, Role.Station).WithName("RegisterWorker").Produces<WorkerView>(StatusCodes.Status201Created);
 
     /// <summary>Everything that needs no database.</summary>
     public static (PreparedWorker? Worker, Problem? Problem) Prepare(Caller caller, WorkerBody request, WorkerWriter writer, TimeProvider time)
@@ -37,8 +37,7 @@ internal static class RegisterWorker
             return Refuse(caller, result);
         }
 
-        var consents = await WorkerStore.Consents(tx, row.Id);
-        return Reply.Created($"/api/workers/{row.Id}", WorkerView.Of(caller, row, worker.Facts.Person, result.Statuses, consents, ChinaTime.Today(time)), row.Version);
+        return Reply.Created($"/api/workers/{row.Id}", WorkerView.Of(caller, row, worker.Facts.Person, result.Statuses, result.Given, ChinaTime.Today(time)), row.Version);
     }
 
     /// <summary>Registers in process: the demo, other services' tests.</summary>

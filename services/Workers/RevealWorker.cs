@@ -14,7 +14,7 @@ internal static class RevealWorker
     public static void Map(IEndpointRouteBuilder app) => app.MapPost("/api/workers/{id:guid}/reveal",
         (Guid id, Request request, HttpContext http, Requests<WorkersService> requests, Sealing sealing, WorkerWriter writer, TimeProvider time) =>
             requests.Write(http, request, (tx, caller) => Handle(tx, caller, id, request, sealing, writer, time)))
-        .Allow(Role.Station, Role.Official).WithName("RevealWorker");
+        .Allow(Role.Station, Role.Official).WithName("RevealWorker").Produces<Revealed>();
 
     public static async Task<Reply> Handle(Tx tx, Caller caller, Guid id, Request request, Sealing sealing, WorkerWriter writer, TimeProvider time)
     {

@@ -38,7 +38,7 @@ internal static class ShowTimeline
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/workers/{id:guid}/timeline",
         (Guid id, HttpContext http, Requests<WorkersService> requests) =>
             requests.Read(http, (tx, caller) => Handle(tx, caller, id, PageRequest.From(http), http.Language())))
-        .Allow(Role.Collector, Role.Station, Role.Official, Role.Admin).WithName("ShowTimeline");
+        .Allow(Role.Collector, Role.Station, Role.Official, Role.Admin).WithName("ShowTimeline").Produces<Paged<Item>>();
 
     public static async Task<Reply> Handle(Tx tx, Caller caller, Guid id, PageRequest page, Language language)
     {

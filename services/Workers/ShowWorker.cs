@@ -9,7 +9,7 @@ internal static class ShowWorker
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/workers/{id:guid}",
         (Guid id, HttpContext http, Requests<WorkersService> requests, Sealing sealing, TimeProvider time) =>
             requests.Read(http, (tx, caller) => Handle(tx, caller, id, sealing, time)))
-        .Allow(Role.Collector, Role.Station, Role.Official, Role.Employer, Role.Admin).WithName("ShowWorker");
+        .Allow(Role.Collector, Role.Station, Role.Official, Role.Employer, Role.Admin).WithName("ShowWorker").Produces<WorkerView>();
 
     public static async Task<Reply> Handle(Tx tx, Caller caller, Guid id, Sealing sealing, TimeProvider time)
     {

@@ -9,7 +9,7 @@ internal static class WithdrawConsent
     public static void Map(IEndpointRouteBuilder app) => app.MapDelete("/api/workers/{id:guid}/consents/{consentId:guid}",
         (Guid id, Guid consentId, HttpContext http, Requests<WorkersService> requests, WorkerWriter writer) =>
             requests.Write(http, new { id, consentId }, (tx, caller) => Handle(tx, caller, id, consentId, http.IfMatch(), writer)))
-        .Allow(Role.Collector, Role.Station).WithName("WithdrawConsent");
+        .Allow(Role.Collector, Role.Station).WithName("WithdrawConsent").Produces(StatusCodes.Status204NoContent);
 
     public static async Task<Reply> Handle(Tx tx, Caller caller, Guid id, Guid consentId, long version, WorkerWriter writer)
     {

@@ -55,7 +55,7 @@ internal sealed class WorkerWriter(Sealing sealing, TimeProvider time)
                 var after = Worker.Settled(worker.Row with { Consented = consents.Exists(consent => consent.Purpose == Workers.Consent.Recommendation) }, worker.Facts.Wishes);
                 after = after with { Proposed = IsWilling(after) };
                 written.Add(new Written(worker.Row, after, worker, consents));
-                results.Add(new WriteResult(Refusal.None, after, households.Statuses(after.HouseholdNumber)));
+                results.Add(new WriteResult(Refusal.None, after, households.Statuses(after.HouseholdNumber)) { Given = consents });
             }
         }
 
@@ -275,4 +275,8 @@ internal enum Refusal
 }
 
 /// <summary>What became of one worker: the row as written, or the row that stands in the way.</summary>
-internal sealed record WriteResult(Refusal Refusal, WorkerRow? Row, IReadOnlyList<DatedStatus> Statuses);
+internal sealed record WriteResult(Refusal Refusal, WorkerRow? Row, IReadOnlyList<DatedStatus> Statuses)
+{
+    /// <summary>The consents given with it.</summary>
+    public IReadOnlyList<ConsentRow> Given { get; init; } = [];
+}

@@ -177,11 +177,12 @@ public sealed class Requests<TService>(Db<TService> db, KeyRing keys, TimeProvid
         Body = keys.EncryptOrNull("idempotency", "body", key, answer.Body is null ? null : Encoding.UTF8.GetString(answer.Body)),
     };
 
-    private static string Hash(HttpRequest http, object? request)
+    // Keyed: the hash of a request that holds an ID must not let anybody try IDs out.
+    private string Hash(HttpRequest http, object? request)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"{http.Method}\n{http.Path}{http.QueryString}\n"));
         hash.AppendData(request is null ? [] : JsonSerializer.SerializeToUtf8Bytes(request, request.GetType(), JsonText.Options));
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return keys.Hash("request", Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
 }

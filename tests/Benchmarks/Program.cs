@@ -6,7 +6,10 @@ switch (args)
     case ["streams"]:
         await Streams.Run();
         return 0;
+    case ["registrations"]:
+        await Registrations.Run();
+        return 0;
     default:
-        await Console.Error.WriteLineAsync("Say what to measure: streams");
+        await Console.Error.WriteLineAsync("Say what to measure: streams, registrations");
         return 2;
 }

@@ -56,7 +56,10 @@ public sealed class ServiceHost : IAsyncDisposable
     }
 
     /// <summary>A client with a good token of this caller.</summary>
-    public ApiCaller As(Caller caller) => new(Address, authority.Token(Address.ToString().TrimEnd('/'), time.GetUtcNow().AddMinutes(15), caller));
+    public ApiCaller As(Caller caller) => new(Address, Token(caller));
+
+    /// <summary>A good token of this caller.</summary>
+    public string Token(Caller caller) => authority.Token(Address.ToString().TrimEnd('/'), time.GetUtcNow().AddMinutes(15), caller);
 
     public ApiCaller As(Role role, string subject, params string[] divisions) => As(new Caller(subject, subject, role, Station: null, Employer: null, divisions));
 

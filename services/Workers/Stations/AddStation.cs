@@ -14,7 +14,7 @@ internal static class AddStation
     public static void Map(IEndpointRouteBuilder app) => app.MapPost("/api/stations",
         (Request request, HttpContext http, Requests<WorkersService> requests, TimeProvider time) =>
             requests.Write(http, request, (tx, caller) => Handle(tx, caller, request, time)))
-        .Allow(Role.Official, Role.Admin).WithName("AddStation");
+        .Allow(Role.Official, Role.Admin).WithName("AddStation").Produces<StationView>(StatusCodes.Status201Created);
 
     public static async Task<Reply> Handle(Tx tx, Caller caller, Request request, TimeProvider time)
     {

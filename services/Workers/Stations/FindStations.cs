@@ -18,9 +18,9 @@ internal static class FindStations
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/api/stations", (HttpContext http, Requests<WorkersService> requests, string? side = null) =>
-            requests.Read(http, (tx, _) => Handle(tx, side, PageRequest.From(http)))).Allow(Everybody).WithName("FindStations");
+            requests.Read(http, (tx, _) => Handle(tx, side, PageRequest.From(http)))).Allow(Everybody).WithName("FindStations").Produces<Paged<StationView>>();
         app.MapGet("/api/stations/{id:guid}", (Guid id, HttpContext http, Requests<WorkersService> requests) =>
-            requests.Read(http, (tx, _) => HandleOne(tx, id))).Allow(Everybody).WithName("ShowStation");
+            requests.Read(http, (tx, _) => HandleOne(tx, id))).Allow(Everybody).WithName("ShowStation").Produces<StationView>();
     }
 
     public static async Task<Reply> Handle(Tx tx, string? side, PageRequest page)

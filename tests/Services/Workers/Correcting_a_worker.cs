@@ -75,6 +75,19 @@ public abstract class Correcting_a_worker(WorkersHost host) : WorkersTest(host)
         var found = (await Workers.Station.Get($"/api/workers?q={number}&householdStatus=marginal")).Items.Select(item => (string)item["id"]!).Order();
         Assert.Equal(new[] { first.Id, second.Id }.Order(), found);
     }
+
+    [Fact]
+    public async Task leaves_a_household_of_another_county_alone()
+    {
+        var number = $"6404{Random.Shared.NextInt64(1_000_000_000):000000000}";
+        var statuses = new[] { new { code = "marginal", from = "2024-01-01", to = (string?)null } };
+        var first = (await Workers.Station.Post("/api/workers", WorkersHost.Body(WorkersHost.NewId(), household: number, statuses: statuses))).Is(201);
+        var body = System.Text.Json.JsonSerializer.SerializeToNode(WorkersHost.Body(WorkersHost.NewId(), household: number, statuses: Array.Empty<object>()))!.AsObject();
+        body["hukou"] = "640425";
+        body.Remove("address");
+        Assert.Equal("household-elsewhere", (await Workers.Pengyang.Post("/api/workers", body)).Is(400, "validation").FieldCode("householdNumber"));
+        Assert.Equal("marginal", (string?)(await Workers.Station.Get($"/api/workers/{first.Id}")).Json["household"]!["statuses"]![0]!["code"]);
+    }
 }
 
 [Collection(OnSqlite.Name)]

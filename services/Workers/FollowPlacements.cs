@@ -29,7 +29,7 @@ internal static class FollowPlacements
 
     private static readonly Sql Rest = Sql.Text("UPDATE workers SET status = resting_status, workplace_division = NULL WHERE id = @WorkerId");
 
-    private static readonly Sql AddStep = Sql.Insert("worker_steps", "id, worker_id, kind, happened_on, known_at, actor, detail, source");
+    private static readonly Sql AddStep = Sql.Insert("worker_steps", "id, worker_id, kind, happened_on, known_at, ordinal, actor, detail, source");
 
     private static readonly Sql RestAll = Sql.Text("UPDATE workers SET status = resting_status, workplace_division = NULL WHERE id IN (SELECT worker_id FROM worker_placements)");
 
@@ -111,7 +111,7 @@ internal static class FollowPlacements
 
     private static Task Note(Tx tx, Guid worker, string kind, DateOnly on, string? detail, EventContext context) => tx.Execute(AddStep, new StepRow
     {
-        Id = Guid.CreateVersion7(context.At), WorkerId = worker, Kind = kind, HappenedOn = on, KnownAt = context.At, Detail = detail, Source = context.Stream,
+        Id = Guid.CreateVersion7(context.At), WorkerId = worker, Kind = kind, HappenedOn = on, KnownAt = context.At, Ordinal = context.Position, Detail = detail, Source = context.Stream,
     });
 
     private static async Task Clear(Tx tx)

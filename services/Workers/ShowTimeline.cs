@@ -7,8 +7,9 @@ namespace LaborBridge.Workers;
 internal static class ShowTimeline
 {
     private static readonly Sql SelectSteps = Sql.Text("""
-        SELECT id, worker_id, kind, happened_on, known_at, actor, detail, source FROM worker_steps
-        WHERE worker_id = @WorkerId AND id > @After ORDER BY id {first:@Take}
+        SELECT id, worker_id, kind, happened_on, known_at, ordinal, actor, detail, source FROM worker_steps
+        WHERE worker_id = @WorkerId AND (known_at > @KnownAt OR (known_at = @KnownAt AND (ordinal > @Ordinal OR (ordinal = @Ordinal AND id > @Id))))
+        ORDER BY known_at, ordinal, id {first:@Take}
         """);
 
     private static readonly Dictionary<string, Text> Labels = new(StringComparer.Ordinal)
@@ -47,9 +48,24 @@ internal static class ShowTimeline
             return Problem.NotFound();
         }
 
-        var rows = await tx.Query<StepRow>(SelectSteps, new { WorkerId = id, After = page.After ?? "", page.Take });
-        return Reply.Ok(Paged.From(page, rows, row => row.Id.ToString("D"), row => new Item(
+        var rows = await tx.Query<StepRow>(SelectSteps, Place.Of(page).After(id, page.Take));
+        return Reply.Ok(Paged.From(page, rows, row => $"{Microseconds(row.KnownAt)} {row.Ordinal} {row.Id:D}", row => new Item(
             row.KnownAt, row.HappenedOn, row.Kind, Labels.TryGetValue(row.Kind, out var label) ? label.In(language) : row.Kind, row.Actor, row.Detail, row.Source)));
+    }
+
+    private static long Microseconds(DateTimeOffset instant) => (instant.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / 10;
+
+    /// <summary>Where a part of the timeline ended.</summary>
+    private sealed record Place(long KnownAt, long Ordinal, string Id)
+    {
+        public static Place Of(PageRequest page) => page.After?.Split(' ') switch
+        {
+            null => new(long.MinValue, 0, ""),
+            [var known, var ordinal, var id] when long.TryParse(known, out var at) && long.TryParse(ordinal, out var number) => new(at, number, id),
+            _ => throw new ProblemException(Problem.Validation("cursor", "malformed", "cursor 应原样取自上一页的 next。", "Take cursor unchanged from the previous answer's next.")),
+        };
+
+        public object After(Guid worker, int take) => new { WorkerId = worker, KnownAt, Ordinal, Id, Take = take };
     }
 
     internal sealed record Item(DateTimeOffset At, DateOnly On, string Kind, string Label, string? Actor, string? Detail, string Source);

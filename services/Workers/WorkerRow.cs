@@ -71,6 +71,9 @@ internal sealed record StepRow
     public required string Kind { get; init; }
     public required DateOnly HappenedOn { get; init; }
     public required DateTimeOffset KnownAt { get; init; }
+
+    /// <summary>Order among steps that became known in the same microsecond: the event's position, or a count of this process.</summary>
+    public required long Ordinal { get; init; }
     public string? Actor { get; init; }
     public string? Detail { get; init; }
     public required string Source { get; init; }

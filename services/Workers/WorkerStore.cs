@@ -56,7 +56,7 @@ internal static class WorkerStore
 
     private static readonly Sql WithdrawConsents = Sql.Text("UPDATE consents SET withdrawn_at = @Now, version = version + 1 WHERE id IN @Ids AND withdrawn_at IS NULL");
 
-    private static readonly Sql InsertStep = Sql.Insert("worker_steps", "id, worker_id, kind, happened_on, known_at, actor, detail, source");
+    private static readonly Sql InsertStep = Sql.Insert("worker_steps", "id, worker_id, kind, happened_on, known_at, ordinal, actor, detail, source");
 
     private static readonly Sql SelectHouseholds = Sql.Text("""
         SELECT household_number, division, statuses, current_status FROM households {lock} WHERE household_number IN @Numbers ORDER BY household_number {for update}

@@ -12,6 +12,8 @@ namespace LaborBridge.Workers;
 /// </summary>
 internal sealed class WorkerWriter(Sealing sealing, TimeProvider time)
 {
+    private long steps;
+
     /// <summary>A new worker, sealed and hashed.</summary>
     public PreparedWorker Prepare(Caller caller, WorkerFacts facts)
     {
@@ -159,7 +161,7 @@ internal sealed class WorkerWriter(Sealing sealing, TimeProvider time)
         var now = time.GetUtcNow();
         return new StepRow
         {
-            Id = Guid.CreateVersion7(now), WorkerId = worker, Kind = kind, HappenedOn = on ?? ChinaTime.Day(now), KnownAt = now, Actor = actor, Detail = detail, Source = "workers",
+            Id = Guid.CreateVersion7(now), WorkerId = worker, Kind = kind, HappenedOn = on ?? ChinaTime.Day(now), KnownAt = now, Ordinal = Interlocked.Increment(ref steps), Actor = actor, Detail = detail, Source = "workers",
         };
     }
 

@@ -100,11 +100,12 @@ CREATE TABLE worker_steps (
     kind {text:40} NOT NULL,
     happened_on {date} NOT NULL,
     known_at {instant} NOT NULL,
+    ordinal {long} NOT NULL,
     actor {text:200} NULL,
     detail {text:400} NULL,
     source {text:20} NOT NULL
 );
-CREATE INDEX worker_steps_worker ON worker_steps (worker_id, id);
+CREATE INDEX worker_steps_worker ON worker_steps (worker_id, known_at);
 -- Copy of the placements' course, kept from events; rows of workers unknown here do no harm.
 CREATE TABLE worker_placements (
     placement_id {id} NOT NULL PRIMARY KEY,

@@ -107,8 +107,10 @@ public abstract class Seeing_workers(WorkersHost host) : WorkersTest(host)
         Assert.Equal(("on-post", "350205", "马燕"), ((string)shown.Json["status"]!, (string)shown.Json["workplace"]!, (string)shown.Json["name"]!));
         (await Workers.Haicang.Put($"/api/workers/{id}", new { name = "马艳" }, "\"1\"")).Is(403, "forbidden-scope");
         (await Workers.Host.As(Role.Official, "fuzhou", "3501").Get($"/api/workers/{id}")).Is(404, "not-found");
-        var timeline = (await Workers.Haicang.Get($"/api/workers/{id}/timeline")).Is(200);
-        Assert.Equal(["registered", "placed", "started"], timeline.Items.Select(item => (string)item["kind"]!));
+        var timeline = (await Workers.Haicang.Get($"/api/workers/{id}/timeline?limit=2")).Is(200);
+        var rest = (await Workers.Haicang.Get($"/api/workers/{id}/timeline?cursor={timeline.Json["next"]}")).Is(200);
+        Assert.Equal(["registered", "placed", "started"], timeline.Items.Concat(rest.Items).Select(item => (string)item["kind"]!));
+        (await Workers.Haicang.Get($"/api/workers/{id}/timeline?cursor=AAAA")).Is(400, "validation");
 
         await Workers.Placements.Tell((placement, new PlacementEnded(placement, id, employer, null, "returned", SeatFreed: false, WorkersHost.Today)));
         await Wait.Until(async () => (await Workers.Haicang.Get($"/api/workers/{id}")).Status == 404, "the receiving station sees the worker no more");

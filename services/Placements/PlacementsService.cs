@@ -1,6 +1,7 @@
 using LaborBridge.Contracts;
 using LaborBridge.EventStreams;
 using LaborBridge.Placements.Copies;
+using LaborBridge.Placements.FollowUps;
 using LaborBridge.Placements.Indicators;
 using LaborBridge.Placements.Ledger;
 using LaborBridge.Placements.Trips;
@@ -19,6 +20,7 @@ public sealed class PlacementsService : ILaborBridgeService
     {
         builder.Services.AddSingleton(PlacementsOptions.From(builder.Configuration));
         builder.Services.AddSingleton<OutflowBook>();
+        builder.Services.AddHostedService<SealLedger>();
         builder.Services.AddEventStream<PlacementsService>(Name, Catalogs.Of(PlacementEvents.Contract), provider =>
         {
             var time = provider.GetRequiredService<TimeProvider>();
@@ -40,8 +42,15 @@ public sealed class PlacementsService : ILaborBridgeService
         HandOver.Map(app);
         FindTrips.Map(app);
 
+        FindFollowUps.Map(app);
+        FindAlerts.Map(app);
+
         ShowIndicators.Map(app);
+        ShowFlows.Map(app);
+        ShowRetention.Map(app);
         ShowReference.Map(app);
+        Targets.Map(app);
+        MonthlyReport.Map(app);
         VerifyLedger.Map(app);
     }
 }

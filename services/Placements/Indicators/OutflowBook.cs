@@ -4,18 +4,15 @@ using LaborBridge.Placements.Ledger;
 namespace LaborBridge.Placements.Indicators;
 
 /// <summary>
-/// The ledger's facts and spells in memory. Each query first reads what was appended since, by one look at the ledger's head, so that every replica answers from
-/// all that is committed. What was known earlier is folded anew from the facts and kept for a while.
+/// The ledger in memory. Each query first reads what was appended since, by one look at the ledger's head, so that every replica answers from all that is committed.
 /// </summary>
 internal sealed class OutflowBook(Db<PlacementsService> db) : IDisposable
 {
-    const int SnapshotsKept = 4;
+    const int Portion = 5000;
 
     readonly SemaphoreSlim reading = new(1, 1);
     readonly ReaderWriterLockSlim gate = new();
-    readonly LinkedList<Snapshot> earlier = new();
-    Facts facts = new();
-    List<Spell?> spells = [];
+    SpellBook book = new();
 
     /// <summary>Runs a query on what is known at a moment.</summary>
     /// <param name="knownAt">The moment; null: now.</param>
@@ -27,8 +24,7 @@ internal sealed class OutflowBook(Db<PlacementsService> db) : IDisposable
         gate.EnterReadLock();
         try
         {
-            var upTo = knownAt is { } moment ? facts.KnownAt(Instant.Micros(moment)) : facts.Count;
-            return query(upTo == facts.Count ? new Snapshot(facts, spells, upTo) : Earlier(upTo));
+            return query(book.At(knownAt is { } moment ? book.Facts.KnownAt(Instant.Micros(moment)) : book.Facts.Count));
         }
         finally
         {
@@ -45,10 +41,17 @@ internal sealed class OutflowBook(Db<PlacementsService> db) : IDisposable
             await db.Read(async tx =>
             {
                 var head = await LedgerLog.Head(tx);
-                if (head.Position < facts.Count)
-                    Reset();
-                if (head.Position > facts.Count)
-                    await Append(tx);
+                if (head.Position < book.Facts.Count)
+                    Change(() => book = new SpellBook()); // restored from a backup: start again
+                while (head.Position > book.Facts.Count)
+                {
+                    var rows = await tx.Query<CanonicalRow>(ReadOn, new { After = (long)book.Facts.Count, N = Portion });
+                    var entries = rows.ConvertAll(row => LedgerEntry.FromCanonical(row.Canonical));
+                    if (entries.Count == 0)
+                        throw new InvalidOperationException($"The ledger's head stands at {head.Position}, but nothing follows position {book.Facts.Count}.");
+                    Change(() => book.Add(entries));
+                }
+
                 return true;
             }, cancel);
         }
@@ -64,81 +67,17 @@ internal sealed class OutflowBook(Db<PlacementsService> db) : IDisposable
         gate.Dispose();
     }
 
-    async Task Append(Tx tx)
-    {
-        const int Portion = 5000;
-        while (true)
-        {
-            var rows = await tx.Query<CanonicalRow>(ReadOn, new { After = (long)facts.Count, N = Portion });
-            var entries = rows.ConvertAll(row => LedgerEntry.FromCanonical(row.Canonical));
-            gate.EnterWriteLock();
-            try
-            {
-                Add(entries);
-            }
-            finally
-            {
-                gate.ExitWriteLock();
-            }
-
-            if (rows.Count < Portion)
-                return;
-        }
-    }
-
-    void Add(List<LedgerEntry> entries)
-    {
-        var touched = new HashSet<int>();
-        foreach (var entry in entries)
-        {
-            var (placement, worker) = facts.Add(entry);
-            if (placement >= 0)
-                touched.Add(placement);
-            if (worker >= 0)
-                touched.UnionWith(facts.PlacementsOf(worker));
-        }
-
-        while (spells.Count < facts.Placements)
-            spells.Add(null);
-        var course = new List<int>();
-        foreach (var placement in touched)
-            spells[placement] = Spell.Fold(facts, placement, facts.Count, course);
-    }
-
-    Snapshot Earlier(int upTo)
-    {
-        lock (earlier)
-        {
-            for (var node = earlier.First; node is not null; node = node.Next)
-            {
-                if (node.Value.Position != upTo)
-                    continue;
-                earlier.Remove(node);
-                earlier.AddFirst(node);
-                return node.Value;
-            }
-
-            var course = new List<int>();
-            var folded = new List<Spell?>(facts.Placements);
-            for (var placement = 0; placement < facts.Placements; placement++)
-                folded.Add(Spell.Fold(facts, placement, upTo, course));
-            var snapshot = new Snapshot(facts, folded, upTo);
-            earlier.AddFirst(snapshot);
-            if (earlier.Count > SnapshotsKept)
-                earlier.RemoveLast();
-            return snapshot;
-        }
-    }
-
-    // The database was restored from a backup: start again.
-    void Reset()
+    void Change(Action change)
     {
         gate.EnterWriteLock();
-        facts = new Facts();
-        spells = [];
-        lock (earlier)
-            earlier.Clear();
-        gate.ExitWriteLock();
+        try
+        {
+            change();
+        }
+        finally
+        {
+            gate.ExitWriteLock();
+        }
     }
 
     static readonly Sql ReadOn = Sql.Text("SELECT canonical FROM ledger WHERE position > @After ORDER BY position {first:@N}");
@@ -147,14 +86,4 @@ internal sealed class OutflowBook(Db<PlacementsService> db) : IDisposable
     {
         public required byte[] Canonical { get; init; }
     }
-}
-
-/// <summary>What is known at one position of the ledger.</summary>
-/// <param name="Facts">The facts; only the first <paramref name="Position"/> count.</param>
-/// <param name="Spells">By number of the placement; null where nothing is known of it yet, or its opening was taken back.</param>
-/// <param name="Position">How many entries are known.</param>
-internal sealed record Snapshot(Facts Facts, IReadOnlyList<Spell?> Spells, int Position)
-{
-    /// <summary>Since when the last of them is known; null for the empty ledger.</summary>
-    public DateTimeOffset? Known => Position == 0 ? null : Instant.Of(Facts[Position - 1].Known);
 }

@@ -174,7 +174,7 @@ internal sealed record IndicatorRow(
 {
     /// <summary>Whether nothing at all was counted.</summary>
     [JsonIgnore]
-    public bool IsEmpty => Of is { Spells: 0, NewTransfers: 0, Months: 0 } && Departures.Total == 0 && Trained == 0 && Returned == 0;
+    public bool IsEmpty => Of is { Spells: 0, NewTransfers: 0, Months: 0 } && Departures.Total == 0 && Trained == 0 && Returned == 0 && OnPost == 0;
 }
 
 /// <summary>Departures (人次): 新输转 and 返岗, together and apart; to Fujian apart.</summary>

@@ -12,7 +12,7 @@ namespace LaborBridge.Tests.Unit.Placements;
 internal static class Recount
 {
     sealed record Job(
-        Guid Worker, string Workplace, string Channel, Guid? Firm, bool Excluded, DateOnly? First, DateOnly? Last, string? Reason, long Pay, HashSet<int> Proved,
+        Guid Worker, string Workplace, string Channel, Guid? Firm, bool Excluded, DateOnly Day, DateOnly? First, DateOnly? Last, string? Reason, long Pay, HashSet<int> Proved,
         List<(DateOnly On, bool Back, bool Trip)> Ways, string? Home, LedgerEntry? Person);
 
     public static Dictionary<string, Dictionary<string, decimal?>> Rows(IReadOnlyList<LedgerEntry> known, IndicatorQuery query)
@@ -28,19 +28,19 @@ internal static class Recount
         return rows;
     }
 
-    static Dictionary<string, decimal?> Row(List<Job> jobs, IReadOnlyList<LedgerEntry> known, DateOnly from, DateOnly end, DateOnly asOf, int trained)
+    static Dictionary<string, decimal?> Row(List<Job> jobs, IReadOnlyList<LedgerEntry> known, DateOnly begin, DateOnly end, DateOnly asOf, int trained)
     {
         bool Gone(Job job) => job.Last <= asOf;
         bool Works(Job job, DateOnly day) => job.First <= day && (!Gone(job) || day <= job.Last);
-        var days = Enumerable.Range(0, Math.Max(0, end.DayNumber - from.DayNumber + 1)).Select(from.AddDays).ToList();
+        var days = Enumerable.Range(0, Math.Max(0, end.DayNumber - begin.DayNumber + 1)).Select(begin.AddDays).ToList();
         var inPeriod = jobs.Where(job => days.Exists(day => Works(job, day))).ToList();
-        var begun = jobs.Where(job => job.First >= from && job.First <= end).ToList();
+        var begun = jobs.Where(job => job.First >= begin && job.First <= end).ToList();
         var standing = jobs.Where(job => Works(job, asOf)).ToList();
-        var ways = jobs.Where(job => !Local(job)).SelectMany(job => job.Ways.Where(way => way.On >= from && way.On <= end).Select(way => (job, way))).ToList();
+        var ways = jobs.Where(job => !Local(job)).SelectMany(job => job.Ways.Where(way => way.On >= begin && way.On <= end).Select(way => (job, way))).ToList();
         var months = (from job in jobs.Where(job => job.First is not null)
                       from month in Enumerable.Range(1, 60)
                       let last = job.First!.Value.AddMonths(month).AddDays(-1)
-                      where last >= from && last <= end && (!Gone(job) || last <= job.Last)
+                      where last >= begin && last <= end && (!Gone(job) || last <= job.Last)
                       select (job, month)).ToList();
         int People(IEnumerable<Job> some) => some.Select(job => job.Worker).Distinct().Count();
         decimal? Share(int part, int whole) => whole == 0 ? null : Math.Round((decimal)part / whole, 4, MidpointRounding.AwayFromZero);
@@ -66,7 +66,7 @@ internal static class Recount
             ["outOfPoverty"] = People(standing.Where(job => Status(job)?.OutOfPoverty == true)),
             ["monitored"] = People(standing.Where(job => Status(job)?.Monitored == true)),
             ["transferredOutOfPoverty"] = People(inPeriod.Where(job => Status(job)?.OutOfPoverty == true)),
-            ["returned"] = People(jobs.Where(job => job.Reason == "returned" && Gone(job) && job.Last >= from && job.Last <= end && job.First <= asOf)),
+            ["returned"] = People(jobs.Where(job => job.Reason == "returned" && Gone(job) && job.Last >= begin && job.Last <= end && job.First <= asOf)),
             ["wageIncome"] = months.Sum(x => x.job.Pay) / 100m,
             ["trained"] = trained,
             ["evidenceShare"] = Share(months.Count(x => x.job.Proved.Contains(x.month)), months.Count),
@@ -101,7 +101,7 @@ internal static class Recount
             var day = started?.On ?? opened.On;
             var contract = course.FindLast(entry => entry.Kind == EntryKind.Contract);
             yield return new Job(
-                opened.Worker!.Value, opened.Workplace!, opened.Channel!, opened.Employer, opened.Farm == true || contract?.Form == "internship", started?.On, left?.On, left?.Reason,
+                opened.Worker!.Value, opened.Workplace!, opened.Channel!, opened.Employer, opened.Farm == true || contract?.Form == "internship", day, started?.On, left?.On, left?.Reason,
                 started?.PayFen ?? opened.PayFen ?? 0,
                 [.. course.Where(entry => entry.Kind == EntryKind.Evidence).SelectMany(entry => Enumerable.Range(entry.Month!.Value, (entry.Through ?? entry.Month.Value) - entry.Month.Value + 1))],
                 [.. course.Where(entry => entry.Kind is EntryKind.Departed or EntryKind.Back).Select(entry => (entry.On, entry.Kind == EntryKind.Back, entry.Trip is not null))],
@@ -129,7 +129,7 @@ internal static class Recount
         By.City => job.Workplace[..4],
         By.Pairing => PairingKey(job),
         By.Sex => job.Person?.Sex ?? "unknown",
-        By.AgeBand => Band(job.Person?.BirthYear, First(job)),
+        By.AgeBand => Band(job.Person?.BirthYear, job.Day),
         By.HouseholdStatus => Status(job)?.Code ?? "none",
         By.Town or By.Firm or By.Trade or By.Month => throw new NotSupportedException(),
         _ => throw new NotSupportedException(),
@@ -149,18 +149,15 @@ internal static class Recount
         };
     }
 
-    static DateOnly First(Job job) => job.First ?? throw new NotSupportedException("Only rows of jobs that began are compared by age.");
-
     static string PairingKey(Job job)
     {
-        var day = job.First;
         Pairing? best = null;
         foreach (var pairing in Pairings.All.Where(pairing => pairing.Certainty != PairingCertainty.LinkOnly && job.Home is not null))
         {
             var (ningxia, fujian) = (pairing.Ningxia.ToString(), pairing.Fujian.ToString());
             if (!job.Home!.StartsWith(ningxia, StringComparison.Ordinal) || !job.Workplace.StartsWith(fujian, StringComparison.Ordinal))
                 continue;
-            if (day is { } first && pairing.Validity.From <= first && (pairing.Validity.To is null || first < pairing.Validity.To)
+            if (pairing.Validity.From <= job.Day && (pairing.Validity.To is null || job.Day < pairing.Validity.To)
                 && (best is null || ningxia.Length > best.Ningxia.ToString().Length || fujian.Length > best.Fujian.ToString().Length))
                 best = pairing;
         }
@@ -180,7 +177,7 @@ internal static class Recount
         _ => "60+",
     };
 
-    static HouseholdStatus? Status(Job job) => StatusOn(job.Person, job.First ?? DateOnly.MinValue);
+    static HouseholdStatus? Status(Job job) => StatusOn(job.Person, job.Day);
 
     static HouseholdStatus? StatusOn(LedgerEntry? person, DateOnly on)
     {

@@ -9,7 +9,10 @@ switch (args)
     case ["registrations"]:
         await Registrations.Run();
         return 0;
+    case ["rosters"]:
+        await Rosters.Run(rows: 100_000);
+        return 0;
     default:
-        await Console.Error.WriteLineAsync("Say what to measure: streams, registrations");
+        await Console.Error.WriteLineAsync("Say what to measure: streams, registrations, rosters");
         return 2;
 }

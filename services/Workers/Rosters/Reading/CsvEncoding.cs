@@ -18,7 +18,7 @@ internal sealed record CsvEncoding(string Name, Encoding Encoding, int Skip)
     static CsvEncoding() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     // Without a fallback of its own the code page writes question marks for what is wrong.
-    private static Encoding Gb18030 => Encoding.GetEncoding("GB18030", EncoderFallback.ReplacementFallback, DecoderFallback.ReplacementFallback);
+    private static Encoding Gb18030 => Encoding.GetEncoding("GB18030", EncoderFallback.ReplacementFallback, new DecoderReplacementFallback("\uFFFD"));
 
     /// <exception cref="ProblemException">It is in neither encoding.</exception>
     public static CsvEncoding Detect(ReadOnlySpan<byte> content)

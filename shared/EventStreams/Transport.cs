@@ -9,6 +9,9 @@ internal sealed class Transport(IServiceProvider services)
     // Longer than a broker's failover takes; then the relay looks at its lease again and repeats.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    // A service that stops lets what is on its way arrive.
+    private static readonly TimeSpan PatienceAtStop = TimeSpan.FromSeconds(2);
+
     /// <summary>The exchange that a stream is published to.</summary>
     public static string Exchange(string stream) => $"laborbridge.{stream}";
 
@@ -25,8 +28,9 @@ internal sealed class Transport(IServiceProvider services)
 
     private async Task Send<T>(Uri address, T message, TimeSpan? lifetime, CancellationToken cancel) where T : class
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        patience.CancelAfter(Patience);
+        cancel.ThrowIfCancellationRequested();
+        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
+        await using var stop = cancel.Register(() => patience.CancelAfter(PatienceAtStop));
         var endpoint = await services.GetRequiredService<IBus>().GetSendEndpoint(address).WaitAsync(patience.Token);
         await endpoint.Send(message, context => context.TimeToLive = lifetime, patience.Token);
     }

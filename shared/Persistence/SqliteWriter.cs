@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
@@ -19,7 +20,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly Db db;
     private readonly Channel<Unit> queue = Channel.CreateBounded<Unit>(new BoundedChannelOptions(4096) { SingleReader = true });
     private readonly Lazy<Task> loop;
-    private SqliteConnection? connection;
+    private SqliteKeepingConnection? connection;
 
     public SqliteWriter(string connectionString, Db db)
     {
@@ -113,9 +114,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
     }
 
-    private SqliteConnection Open()
+    private SqliteKeepingConnection Open()
     {
-        var opened = new SqliteConnection(new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        var opened = new SqliteKeepingConnection(new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
         opened.Open();
         using var command = opened.CreateCommand();
         command.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;";
@@ -125,7 +126,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private void Execute(string sql)
     {
-        using var command = connection!.CreateCommand();
+        using DbCommand command = new SqliteKeptCommand(connection!);
         command.CommandText = sql;
         command.ExecuteNonQuery();
     }

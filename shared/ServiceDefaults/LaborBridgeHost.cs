@@ -106,7 +106,7 @@ public static class LaborBridgeHost
         common.AddSingleton(services);
         common.AddSingleton(_ => KeyRing.Load(settings.KeyFolder, create: settings is { EmbeddedDefaults: true, Keys.Folder: null }));
         common.AddSingleton(provider => new OwnAddress(provider.GetRequiredService<IServer>()));
-        common.AddSingleton(provider => new ServiceAddresses(settings, provider.GetRequiredService<OwnAddress>()));
+        common.AddSingleton(provider => new ServiceAddresses(settings, provider.GetRequiredService<OwnAddress>(), services.Any(service => service.Name == "portal")));
         common.AddSingleton<Tokens>();
         common.AddSingleton(typeof(Requests<>));
         common.AddHostedService<MigrateAtStart>();

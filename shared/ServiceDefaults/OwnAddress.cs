@@ -38,11 +38,13 @@ public sealed class ServiceAddresses
 {
     private readonly LaborBridgeSettings settings;
     private readonly OwnAddress own;
+    private readonly bool portalIsHere;
 
-    internal ServiceAddresses(LaborBridgeSettings settings, OwnAddress own)
+    internal ServiceAddresses(LaborBridgeSettings settings, OwnAddress own, bool portalIsHere)
     {
         this.settings = settings;
         this.own = own;
+        this.portalIsHere = portalIsHere;
     }
 
     /// <summary>Who signs tokens, without a slash at the end: the <c>iss</c> of tokens.</summary>
@@ -50,6 +52,12 @@ public sealed class ServiceAddresses
 
     /// <summary>The base address of a service.</summary>
     public Uri Of(string service) => settings.Services.TryGetValue(service, out var address) ? new Uri(address) : own.Loopback;
+
+    /// <summary>
+    /// Where the authority's keys are fetched. People may know the authority by a name that does not lead to it from inside: then
+    /// <c>LaborBridge__Services__Portal</c> says where it is.
+    /// </summary>
+    internal string Keys => settings.Services.TryGetValue("portal", out var inside) ? inside.TrimEnd('/') : portalIsHere ? own.Loopback.ToString().TrimEnd('/') : Authority;
 
     internal bool IsIssuer(string issuer) => issuer.TrimEnd('/') == Authority || (settings.EmbeddedDefaults && own.Is(issuer));
 }

@@ -28,7 +28,7 @@ internal sealed class Tokens(ServiceAddresses addresses, TimeProvider time)
     private readonly Lazy<ConfigurationManager<OpenIdConnectConfiguration>> authority = new(() => new(
         $"{addresses.Authority}/.well-known/openid-configuration",
         new OpenIdConnectConfigurationRetriever(),
-        new HttpDocumentRetriever { RequireHttps = false })
+        new FromInside(addresses))
     {
         AutomaticRefreshInterval = TimeSpan.FromMinutes(5),
         RefreshInterval = TimeSpan.FromSeconds(5),
@@ -126,6 +126,15 @@ internal sealed class Tokens(ServiceAddresses addresses, TimeProvider time)
         }
 
         known[fingerprint] = entry;
+    }
+
+    /// <summary>Fetches what the authority publishes from where it can be reached.</summary>
+    private sealed class FromInside(ServiceAddresses addresses) : IDocumentRetriever
+    {
+        private readonly HttpDocumentRetriever http = new() { RequireHttps = false };
+
+        public Task<string> GetDocumentAsync(string address, CancellationToken cancel) => http.GetDocumentAsync(
+            address.StartsWith(addresses.Authority, StringComparison.Ordinal) ? addresses.Keys + address[addresses.Authority.Length..] : address, cancel);
     }
 
     private sealed record Entry(CallerIdentity Identity, DateTimeOffset Until);

@@ -24,11 +24,11 @@ public sealed class PortalHost : IAsyncDisposable
 
     private readonly ScratchDatabase? database;
 
-    private PortalHost(ScratchDatabase? database) => (this.database, app) = (database, Build(database));
+    private PortalHost(ScratchDatabase? database, string? authority) => (this.database, app) = (database, Build(database, authority));
 
-    private WebApplication Build(ScratchDatabase? database) => LaborBridgeHost.Build(["--urls", "http://127.0.0.1:0", "--data", folder.Path], [new PortalService()], builder =>
+    private WebApplication Build(ScratchDatabase? database, string? authority) => LaborBridgeHost.Build(["--urls", "http://127.0.0.1:0", "--data", folder.Path], [new PortalService()], builder =>
     {
-        builder.Configuration.AddInMemoryCollection([new("LaborBridge:EmbeddedDefaults", "true"), new("LaborBridge:Limits:Sessions", "10000"), .. Backend.Settings(database)]);
+        builder.Configuration.AddInMemoryCollection([new("LaborBridge:EmbeddedDefaults", "true"), new("LaborBridge:Authority", authority), new("LaborBridge:Limits:Sessions", "10000"), .. Backend.Settings(database)]);
         builder.Services.AddSingleton<TimeProvider>(Clock);
     });
 
@@ -42,9 +42,9 @@ public sealed class PortalHost : IAsyncDisposable
 
     internal Db<PortalService> Database => app.Services.GetRequiredService<Db<PortalService>>();
 
-    public static async Task<PortalHost> Start(SqlKind kind = SqlKind.Sqlite)
+    public static async Task<PortalHost> Start(SqlKind kind = SqlKind.Sqlite, string? authority = null)
     {
-        var host = new PortalHost(await Backend.Of(kind));
+        var host = new PortalHost(await Backend.Of(kind), authority);
         await host.app.StartAsync();
         host.Http.BaseAddress = new Uri(host.Address);
         await Wait.Until(() => host.Database.Read(async tx => await tx.Scalar<long>(CountInvitations) == 1), "the start has printed its link");

@@ -52,6 +52,16 @@ public abstract class Signing_keys(SqlKind kind) : IAsyncLifetime
         Assert.Equal(keys.Published[0].Id, keys.Current.Id);
     }
 
+    [Fact]
+    public async Task are_found_when_the_public_name_leads_nowhere_from_inside()
+    {
+        await using var behindProxy = await PortalHost.Start(kind, authority: "https://laborbridge.example");
+
+        var accounts = await behindProxy.Send(HttpMethod.Get, "/api/accounts", token: await behindProxy.Administrator());
+
+        Assert.Equal(200, accounts.Status);
+    }
+
     private Task After(TimeSpan time)
     {
         host.Clock.Forward(time);

@@ -99,12 +99,12 @@ public static class LaborBridgeHost
 
     private static void AddCommon(WebApplicationBuilder builder, LaborBridgeSettings settings, IReadOnlyList<ILaborBridgeService> services)
     {
-        Directory.CreateDirectory(settings.Data);
+        var keys = OpenKeys(settings);
         var common = builder.Services;
         common.TryAddSingleton(TimeProvider.System);
         common.AddSingleton(settings);
         common.AddSingleton(services);
-        common.AddSingleton(_ => KeyRing.Load(settings.KeyFolder, create: settings is { EmbeddedDefaults: true, Keys.Folder: null }));
+        common.AddSingleton(keys);
         common.AddSingleton(provider => new OwnAddress(provider.GetRequiredService<IServer>()));
         common.AddSingleton(provider => new ServiceAddresses(settings, provider.GetRequiredService<OwnAddress>(), services.Any(service => service.Name == "portal")));
         common.AddSingleton<Tokens>();
@@ -120,6 +120,23 @@ public static class LaborBridgeHost
         common.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         RateLimits.Add(common, settings.Limits);
         Telemetry.Add(builder, services.Count == 1 ? services[0].Name : "all-in-one");
+    }
+
+    private static KeyRing OpenKeys(LaborBridgeSettings settings)
+    {
+        try
+        {
+            Directory.CreateDirectory(settings.Data);
+            return KeyRing.Load(settings.KeyFolder, create: settings is { EmbeddedDefaults: true, Keys.Folder: null });
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException([$"The data folder '{settings.Data}' or the key folder '{settings.KeyFolder}' cannot be used ({error.Message}). Write --data with a folder that this user may write to."]);
+        }
+        catch (Exception error) when (error is FormatException or ArgumentException or InvalidOperationException)
+        {
+            throw new SettingsException([$"The keys in '{settings.KeyFolder}' are not usable ({error.Message}). Put 32 random bytes in base64 into each file, e.g. by 'openssl rand -base64 32'."]);
+        }
     }
 
     private static void AddTransport(IServiceCollection services, LaborBridgeSettings settings)

@@ -40,6 +40,20 @@ public sealed class Settings
         Assert.Contains(wrong.Errors, error => error.Contains(says, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void with_damaged_keys_are_refused_before_anything_starts()
+    {
+        using var service = new NotesService();
+        using var folder = TempFolder.Create();
+        File.WriteAllText(folder["field-1.key"], "not base64!");
+        File.WriteAllText(folder["lookup.key"], "dG9vIHNob3J0");
+
+        var wrong = Assert.Throws<SettingsException>(() => LaborBridgeHost.Build(
+            ["--data", folder.Path, "--LaborBridge:Keys:Folder", folder.Path, "--LaborBridge:Authority=http://localhost:8080"], [service]));
+
+        Assert.Contains("openssl rand -base64 32", Assert.Single(wrong.Errors), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--port")]
     [InlineData("8080")]

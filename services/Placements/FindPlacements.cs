@@ -12,7 +12,7 @@ internal static class FindPlacements
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/placements",
             (Guid? worker, Guid? employer, Guid? posting, string? state, Guid? trip, bool? running, HttpContext http, Requests<PlacementsService> requests) =>
                 requests.Read(http, (tx, caller) => Handle(tx, caller, new Filter(worker, employer, posting, StateOf(state), trip, running), PageRequest.From(http))))
-        .Allow(Role.Station, Role.Official, Role.Employer, Role.Admin).WithName("FindPlacements");
+        .Allow(Role.Station, Role.Official, Role.Employer, Role.Admin).WithName("FindPlacements").Produces<Paged<PlacementView>>();
 
     internal static async Task<Reply> Handle(Tx tx, Caller caller, Filter filter, PageRequest page)
     {

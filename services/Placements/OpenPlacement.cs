@@ -23,7 +23,7 @@ internal static class OpenPlacement
     public static void Map(IEndpointRouteBuilder app) => app.MapPost("/api/placements",
             (Request request, HttpContext http, Requests<PlacementsService> requests, PlacementsOptions options, TimeProvider time) =>
                 requests.Write(http, request, (tx, caller) => Handle(tx, caller, request, options, time)))
-        .Allow(Role.Station, Role.Official, Role.Admin).WithName("OpenPlacement");
+        .Allow(Role.Station, Role.Official, Role.Admin).WithName("OpenPlacement").Produces<PlacementView>(StatusCodes.Status201Created);
 
     internal static async Task<Reply> Handle(Tx tx, Caller caller, Request request, PlacementsOptions options, TimeProvider time)
     {

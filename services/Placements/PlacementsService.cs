@@ -38,6 +38,7 @@ public sealed class PlacementsService : ILaborBridgeService
 
         PlanTrip.Map(app);
         BookPassenger.Map(app);
+        StrikeOffPassenger.Map(app);
         CallRoll.Map(app);
         HandOver.Map(app);
         FindTrips.Map(app);
@@ -46,6 +47,7 @@ public sealed class PlacementsService : ILaborBridgeService
         FindAlerts.Map(app);
 
         ShowIndicators.Map(app);
+        ShowDifference.Map(app);
         ShowFlows.Map(app);
         ShowRetention.Map(app);
         ShowReference.Map(app);

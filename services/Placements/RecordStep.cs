@@ -20,7 +20,7 @@ internal static class RecordStep
     public static void Map(IEndpointRouteBuilder app) => app.MapPost("/api/placements/{id:guid}/steps",
             (Guid id, Request request, HttpContext http, Requests<PlacementsService> requests, PlacementsOptions options, TimeProvider time) =>
                 requests.Write(http, request, (tx, caller) => Handle(tx, caller, id, request, options, time)))
-        .Allow(Role.Station, Role.Official, Role.Employer, Role.Admin).WithName("RecordStep");
+        .Allow(Role.Station, Role.Official, Role.Employer, Role.Admin).WithName("RecordStep").Produces<PlacementView>(StatusCodes.Status201Created);
 
     internal static async Task<Reply> Handle(Tx tx, Caller caller, Guid id, Request request, PlacementsOptions options, TimeProvider time)
     {
@@ -42,6 +42,8 @@ internal static class RecordStep
             return barred;
         if (step.Trip is { } trip && !await Passengers.Ride(tx, trip, row.Id))
             return Problem.Validation("tripId", "no-passenger", "该人员不在这趟行程的乘客名单上，请先登记为乘客。", "The person is no passenger of this trip; put them on it first.");
+        if (step is { Kind: EntryKind.Left or EntryKind.Departed or EntryKind.Back, Trip: null })
+            await Passengers.StrikeOff(tx, row.Id, step.Reason);
         var moved = await Moves.Move(tx, time, row, decision.After!, step);
         return Reply.Created($"/api/placements/{id}", PlacementView.Of(moved), moved.Version);
     }

@@ -10,7 +10,7 @@ internal static class ShowPlacement
 {
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/placements/{id:guid}",
             (Guid id, HttpContext http, Requests<PlacementsService> requests) => requests.Read(http, (tx, caller) => Handle(tx, caller, id)))
-        .Allow(Role.Station, Role.Official, Role.Employer, Role.Admin).WithName("ShowPlacement");
+        .Allow(Role.Station, Role.Official, Role.Employer, Role.Admin).WithName("ShowPlacement").Produces<PlacementView>();
 
     internal static async Task<Reply> Handle(Tx tx, Caller caller, Guid id)
     {

@@ -9,12 +9,14 @@ internal static class FindAlerts
 {
     const int MostOfAKind = 100;
 
+    internal sealed record Response(IReadOnlyList<Alert> Items);
+
     internal sealed record Alert(string Code, DateOnly On, Guid? PlacementId, Guid? TripId, Guid? WorkerId, string Sentence);
 
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/outflow/alerts",
             (HttpContext http, Requests<PlacementsService> requests, TimeProvider time) =>
                 requests.Read(http, (tx, caller) => Handle(tx, caller, ChinaTime.Today(time), http.Language())))
-        .Allow(Role.Station, Role.Official, Role.Admin).WithName("FindAlerts");
+        .Allow(Role.Station, Role.Official, Role.Admin).WithName("FindAlerts").Produces<Response>();
 
     internal static async Task<Reply> Handle(Tx tx, Caller caller, DateOnly today, Language language)
     {
@@ -34,7 +36,7 @@ internal static class FindAlerts
             Add("contract-running-out", row.ContractEnds!.Value, row, $"合同到 {row.ContractEnds:yyyy-MM-dd} 期满，请与单位确认是否续签。", $"The contract ends on {row.ContractEnds:yyyy-MM-dd}.");
         foreach (var row in await tx.Query<PlacementRow>(Doubled, Sight.Arguments(caller, new { N = MostOfAKind })))
             Add("two-placements", row.LastStepOn, row, "同一人有两段未结束的就业，请核对。", "The person has two placements that run.");
-        return Reply.Ok(new { Items = alerts });
+        return Reply.Ok(new Response(alerts));
 
         void Add(string code, DateOnly on, PlacementRow row, string zh, string en) =>
             alerts.Add(new Alert(code, on, row.Id, row.TripId, row.WorkerId, new Text(zh, en).In(language)));

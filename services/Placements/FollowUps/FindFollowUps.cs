@@ -16,7 +16,7 @@ internal static class FindFollowUps
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/follow-ups",
             (DateOnly? due, HttpContext http, Requests<PlacementsService> requests, TimeProvider time) =>
                 requests.Read(http, (tx, caller) => Handle(tx, caller, due ?? ChinaTime.Today(time), PageRequest.From(http))))
-        .Allow(Role.Station, Role.Official, Role.Employer, Role.Admin).WithName("FindFollowUps");
+        .Allow(Role.Station, Role.Official, Role.Employer, Role.Admin).WithName("FindFollowUps").Produces<Paged<FollowUp>>();
 
     internal static async Task<Reply> Handle(Tx tx, Caller caller, DateOnly due, PageRequest page)
     {

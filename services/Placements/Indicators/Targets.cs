@@ -9,6 +9,8 @@ internal static class Targets
 {
     internal sealed record Request(double Value, DateOnly DueOn, string Source);
 
+    internal sealed record Response(IReadOnlyList<Target> Items);
+
     internal sealed record Target(string Division, string? Name, int Year, string Indicator, string Unit, double Value, DateOnly DueOn, string Source, decimal? Ours, double? Reached, long Version);
 
     internal sealed class Row
@@ -32,7 +34,7 @@ internal static class Targets
     {
         app.MapGet("/api/outflow/targets", (int? year, string? division, HttpContext http, Requests<PlacementsService> requests, OutflowBook book, TimeProvider time) =>
                 requests.Read(http, (tx, caller) => List(tx, caller, year, division, book, time)))
-            .Allow(Role.Station, Role.Official, Role.Admin).WithName("FindTargets");
+            .Allow(Role.Station, Role.Official, Role.Admin).WithName("FindTargets").Produces<Response>();
         app.MapPut("/api/outflow/targets/{division}/{year:int}/{indicator}",
                 (string division, int year, string indicator, Request request, HttpContext http, Requests<PlacementsService> requests) =>
                     requests.Write(http, request, (tx, caller) => Put(tx, caller, division, year, indicator, request, http.IfMatch())))
@@ -45,7 +47,7 @@ internal static class Targets
         var seen = rows.Where(row => caller.Covers(row.Division)).ToList();
         var today = ChinaTime.Today(time);
         var targets = await book.Query(knownAt: null, known => seen.ConvertAll(row => Compare(known, row, today)));
-        return Reply.Ok(new { Items = targets });
+        return Reply.Ok(new Response(targets));
     }
 
     internal static async Task<Reply> Put(Tx tx, Caller caller, string division, int year, string indicator, Request request, long version)

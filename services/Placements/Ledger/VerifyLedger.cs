@@ -14,7 +14,7 @@ internal static class VerifyLedger
 
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/outflow/ledger/verification",
             (HttpContext http, Requests<PlacementsService> requests) => requests.Read(http, (tx, _) => Handle(tx)))
-        .Allow(Role.Official, Role.Admin).WithName("VerifyLedger");
+        .Allow(Role.Official, Role.Admin).WithName("VerifyLedger").Produces<Response>();
 
     internal static async Task<Reply> Handle(Tx tx)
     {

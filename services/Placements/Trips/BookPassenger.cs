@@ -13,7 +13,7 @@ internal static class BookPassenger
     public static void Map(IEndpointRouteBuilder app) => app.MapPost("/api/trips/{id:guid}/passengers",
             (Guid id, Request request, HttpContext http, Requests<PlacementsService> requests) =>
                 requests.Write(http, request, (tx, caller) => Handle(tx, caller, id, request)))
-        .Allow(Role.Station, Role.Official, Role.Admin).WithName("BookPassenger");
+        .Allow(Role.Station, Role.Official, Role.Admin).WithName("BookPassenger").Produces<TripView>(StatusCodes.Status201Created);
 
     internal static async Task<Reply> Handle(Tx tx, Caller caller, Guid id, Request request)
     {

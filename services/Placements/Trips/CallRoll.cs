@@ -18,7 +18,7 @@ internal static class CallRoll
     public static void Map(IEndpointRouteBuilder app) => app.MapPost("/api/trips/{id:guid}/roll-call",
             (Guid id, Request request, HttpContext http, Requests<PlacementsService> requests, PlacementsOptions options, TimeProvider time) =>
                 requests.Write(http, request, (tx, caller) => Handle(tx, caller, id, request, options, time)))
-        .Allow(Role.Station, Role.Official, Role.Admin).WithName("CallRoll");
+        .Allow(Role.Station, Role.Official, Role.Admin).WithName("CallRoll").Produces<TripView>();
 
     internal static async Task<Reply> Handle(Tx tx, Caller caller, Guid id, Request request, PlacementsOptions options, TimeProvider time)
     {
@@ -33,6 +33,9 @@ internal static class CallRoll
         foreach (var worker in named.Select(placement => booked[placement].WorkerId).Distinct().Order())
             await WorkerCopy.Lock(tx, worker);
         await TripRow.Lock(tx, id);
+        var waiting = (await Passengers.Of(tx, id)).Where(passenger => passenger.State == "booked").Select(passenger => passenger.PlacementId).ToHashSet();
+        if (!named.TrueForAll(waiting.Contains))
+            return Problem.Conflict("roll-called", new Text("名单中有人刚刚已被点名，请刷新后重试。", "Somebody named was called a moment ago; load the trip again."));
         var freed = 0;
         foreach (var placement in named)
         {

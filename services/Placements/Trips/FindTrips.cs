@@ -16,13 +16,13 @@ internal static class FindTrips
     {
         app.MapGet("/api/trips", (string? state, DateOnly? from, DateOnly? to, HttpContext http, Requests<PlacementsService> requests) =>
                 requests.Read(http, (tx, caller) => Handle(tx, caller, state ?? "", from, to, PageRequest.From(http))))
-            .Allow(Role.Station, Role.Official, Role.Admin).WithName("FindTrips");
+            .Allow(Role.Station, Role.Official, Role.Admin).WithName("FindTrips").Produces<Paged<TripView>>();
         app.MapGet("/api/trips/{id:guid}", (Guid id, HttpContext http, Requests<PlacementsService> requests) =>
                 requests.Read(http, async (tx, caller) => await TripSight.Find(tx, caller, id) is var trip ? Reply.Ok(TripView.Of(trip), trip.Version) : Problem.NotFound()))
-            .Allow(Role.Station, Role.Official, Role.Admin).WithName("ShowTrip");
+            .Allow(Role.Station, Role.Official, Role.Admin).WithName("ShowTrip").Produces<TripView>();
         app.MapGet("/api/trips/{id:guid}/manifest", (Guid id, HttpContext http, Requests<PlacementsService> requests) =>
                 requests.Read(http, (tx, caller) => ShowManifest(tx, caller, id)))
-            .Allow(Role.Station, Role.Official, Role.Admin).WithName("ShowManifest");
+            .Allow(Role.Station, Role.Official, Role.Admin).WithName("ShowManifest").Produces<Manifest>();
     }
 
     internal static async Task<Reply> Handle(Tx tx, Caller caller, string state, DateOnly? from, DateOnly? to, PageRequest page)

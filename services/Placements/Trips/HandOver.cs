@@ -13,7 +13,7 @@ internal static class HandOver
     public static void Map(IEndpointRouteBuilder app) => app.MapPost("/api/trips/{id:guid}/handover",
             (Guid id, Request request, HttpContext http, Requests<PlacementsService> requests, PlacementsOptions options, TimeProvider time) =>
                 requests.Write(http, request, (tx, caller) => Handle(tx, caller, id, request, options, time)))
-        .Allow(Role.Station, Role.Official, Role.Admin).WithName("HandOver");
+        .Allow(Role.Station, Role.Official, Role.Admin).WithName("HandOver").Produces<TripView>();
 
     internal static async Task<Reply> Handle(Tx tx, Caller caller, Guid id, Request request, PlacementsOptions options, TimeProvider time)
     {

@@ -45,6 +45,20 @@ internal static class Passengers
     public static Task Mark(Tx tx, Guid trip, Guid placement, PassengerState state, string? reason = null) =>
         tx.Execute(MarkOne, new { TripId = trip, PlacementId = placement, State = Domain.Kebab.Of(state), Reason = reason });
 
+    /// <summary>Somebody who is not going, or goes another way, gives up the seat on a trip that was not called yet.</summary>
+    public static async Task StrikeOff(Tx tx, Guid placement, string? reason)
+    {
+        foreach (var booking in await tx.Query<PassengerRow>(Bookings, new { PlacementId = placement }))
+        {
+            await Mark(tx, booking.TripId, placement, PassengerState.Absent, reason);
+            await tx.Execute(FreeSeat, new { Id = booking.TripId });
+        }
+    }
+
+    static readonly Sql Bookings = Sql.Text("SELECT trip_id, placement_id, worker_id, kind, state, reason FROM passenger WHERE placement_id = @PlacementId AND state = 'booked'");
+
+    static readonly Sql FreeSeat = Sql.Text("UPDATE trip SET booked = booked - 1, issue = issue + 1, version = version + 1 WHERE id = @Id");
+
     static readonly Sql OfTrip = Sql.Text("SELECT trip_id, placement_id, worker_id, kind, state, reason FROM passenger WHERE trip_id = @TripId ORDER BY worker_id");
 
     static readonly Sql MarkPresent = Sql.Text("UPDATE passenger SET state = 'present' WHERE trip_id = @TripId AND placement_id = @PlacementId AND state = 'booked'");

@@ -13,7 +13,7 @@ internal static class PlanTrip
     public static void Map(IEndpointRouteBuilder app) => app.MapPost("/api/trips",
             (Request request, HttpContext http, Requests<PlacementsService> requests, TimeProvider time) =>
                 requests.Write(http, request, (tx, caller) => Handle(tx, caller, request, time)))
-        .Allow(Role.Station, Role.Official, Role.Admin).WithName("PlanTrip");
+        .Allow(Role.Station, Role.Official, Role.Admin).WithName("PlanTrip").Produces<TripView>(StatusCodes.Status201Created);
 
     internal static async Task<Reply> Handle(Tx tx, Caller caller, Request request, TimeProvider time)
     {

@@ -1,3 +1,4 @@
+using LaborBridge.Contracts;
 using LaborBridge.Persistence;
 using LaborBridge.ServiceDefaults;
 using LaborBridge.Tests.Fixtures;
@@ -53,6 +54,10 @@ public abstract class Reading_the_ledger(SqlKind kind)
         Assert.Equal(before.Json["rows"]!.ToJsonString(), again.Json["rows"]!.ToJsonString());
         Assert.Equal((long)before.Json["ledger"]!["position"]!, (long)again.Json["ledger"]!["position"]!);
 
+        var why = (await sending.Get($"/api/outflow/difference?from={from}&by=county&explain=wageIncome&since={Uri.EscapeDataString(known)}")).Is(200);
+        Assert.Equal((started, 16000m), ((long)Assert.Single(why.Json["gone"]!.AsArray())!["position"]!, (decimal)why.Json["gone"]![0]!["value"]!));
+        Assert.Equal(9000m, (decimal)Assert.Single(why.Json["come"]!.AsArray())!["value"]!);
+
         static decimal Figure(Heard answer, string name) => (decimal)answer.Is(200).Json["rows"]!.AsArray().Single(row => (string)row!["key"]! == "640422")![name]!;
     }
 
@@ -85,6 +90,33 @@ public abstract class Reading_the_ledger(SqlKind kind)
         var entries = (long)(await official.Get("/api/outflow/ledger/verification")).Json["entries"]!;
         await Db(host).Write(tx => tx.Execute(CutOff, new { Position = entries }));
         Assert.Equal(entries, (long)(await official.Get("/api/outflow/ledger/verification")).Json["firstBroken"]!);
+    }
+
+    [Fact]
+    public async Task holds_each_event_once_however_often_it_is_told()
+    {
+        await using var office = new OwnOffice(kind);
+        var host = await office.Open();
+        var (worker, offer, spell, training) = (NewId(), NewId(), NewId(), NewId());
+        (Guid, object)[] told =
+        [
+            (worker, new WorkerRecorded(worker, "640422", Station: null, "male", 1990, [new DatedStatus("marginal", From: null, To: null)], OverRetirementAge: false)),
+            (worker, new SelfFoundSpellReported(spell, worker, "示例", "3505", "泉州", "self", Industry: null, new DateOnly(2024, 1, 1), 3, new DateOnly(2024, 3, 31), NewId())),
+            (worker, new TrainingFinished(training, worker, "garment-sewing", new DateOnly(2025, 1, 1))),
+        ];
+        var hired = new WorkerHired(offer, worker, NewId(), office.Firm, "350205", "新阳工业区", "general", "direct", 500_000, Today);
+        await office.Workers.Tell(told);
+        await office.Matching.Tell((offer, hired));
+        var official = host.As(Role.Official, "ningxia", "64");
+        // The firm, the worker, the hire, the training, and of the roster: opened, started, evidence, left.
+        await Wait.Until(async () => await Entries() == 8, "everything is in the ledger");
+        await office.Workers.Tell(told);
+        await office.Matching.Tell((offer, hired));
+        var last = await office.Worker();
+        await office.Hire(last);
+        Assert.Equal(10, await Entries());
+
+        async Task<long> Entries() => (long)(await official.Get("/api/outflow/ledger/verification")).Is(200).Json["entries"]!;
     }
 
     private static readonly Sql MoveDay = Sql.Text("UPDATE ledger SET on_day = @OnDay WHERE position = @Position");

@@ -187,6 +187,22 @@ public abstract class Taking_steps(Office office)
     }
 
     [Fact]
+    public async Task gives_the_seat_back_of_who_is_struck_off_or_withdraws()
+    {
+        var (one, other) = (await office.Hire(await office.Worker()), await office.Hire(await office.Worker()));
+        var sending = await office.Sending();
+        var trip = await Trip(sending, Today, capacity: 1);
+        (await sending.Post($"/api/trips/{trip}/passengers", new { placementId = one, kind = "new" })).Is(201);
+        (await sending.Delete($"/api/trips/{trip}/passengers/{one}")).Is(428, "if-match-required");
+        (await sending.Delete($"/api/trips/{trip}/passengers/{one}", ifMatch: "\"1\"")).Is(412, "stale-version");
+        (await sending.Delete($"/api/trips/{trip}/passengers/{one}", ifMatch: "\"2\"")).Is(200);
+        (await sending.Post($"/api/trips/{trip}/passengers", new { placementId = other, kind = "new" })).Is(201);
+        (await sending.Post($"/api/placements/{other}/steps", new { kind = "left", on = Day(Today), reason = "withdrawn" })).Is(201);
+        (await sending.Post($"/api/trips/{trip}/passengers", new { placementId = one, kind = "new" })).Is(201);
+        Assert.True((await office.Ear.Of<PlacementEnded>(other)).SeatFreed);
+    }
+
+    [Fact]
     public async Task frees_the_seat_of_who_does_not_come()
     {
         var (come, stay) = (await office.Hire(await office.Worker()), await office.Hire(await office.Worker()));

@@ -1,4 +1,5 @@
 using LaborBridge.AllInOne;
+using LaborBridge.AllInOne.Demo;
 using LaborBridge.Employers;
 using LaborBridge.Matching;
 using LaborBridge.Placements;
@@ -6,6 +7,14 @@ using LaborBridge.Portal;
 using LaborBridge.ServiceDefaults;
 using LaborBridge.Workers;
 
-ILaborBridgeService[] services = [new WorkersService(), new EmployersService(), new MatchingService(), new PlacementsService(), new PortalService()];
-
-return await LaborBridgeHost.Run(args, services, EmbeddedDefaults.Apply);
+return await LaborBridgeHost.Run(
+    args,
+    [new WorkersService(), new EmployersService(), new MatchingService(), new PlacementsService(), new PortalService()],
+    builder =>
+    {
+        EmbeddedDefaults.Apply(builder);
+        if (builder.Configuration.GetValue<bool>("LaborBridge:Demo"))
+        {
+            DemoRunner.Add(builder);
+        }
+    });

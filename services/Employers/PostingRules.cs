@@ -54,7 +54,7 @@ internal static class PostingRules
             rule.Rule, rule.Severity, Compile(rule.Pattern), rule.Except.Length == 0 ? null : Compile(rule.Except), rule.Zh, rule.En, rule.Law, rule.AdviceZh, rule.AdviceEn))];
     }
 
-    private static Regex Compile(string pattern) => new(pattern, RegexOptions.Compiled | RegexOptions.CultureInvariant, TimeSpan.FromMilliseconds(500));
+    private static Regex Compile(string pattern) => new(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(10));
 
     private sealed record RuleData(string Rule, string Severity, string Pattern, string Except, string Zh, string En, string Law, string AdviceZh, string AdviceEn);
 

@@ -70,6 +70,6 @@ public static partial class Cells
     static bool IsBlank(char c) => char.IsWhiteSpace(c) || char.IsControl(c) || c is '\u200B' or '\u200C' or '\u200D' or '\u200E' or '\u200F'
         or '\u202A' or '\u202B' or '\u202C' or '\u202D' or '\u202E' or '\u2060' or '\uFEFF';
 
-    [GeneratedRegex(@"^[0-9]+(\.[0-9]+)?E\+?[0-9]{1,3}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^[0-9]+(\.[0-9]+)?E\+?[0-9]{1,3}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Scientific();
 }

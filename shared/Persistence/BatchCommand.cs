@@ -109,6 +109,6 @@ internal static partial class BatchCommand<T> where T : class
         return instance => read(instance) ?? DBNull.Value;
     }
 
-    [GeneratedRegex("@([A-Za-z][A-Za-z0-9]*)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("@([A-Za-z][A-Za-z0-9]*)", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex ParameterPattern();
 }

@@ -86,16 +86,16 @@ public static partial class Migrator
         return reader.ReadToEnd();
     }
 
-    [GeneratedRegex(@"\.Migrations\.([0-9]{3}_[a-z0-9_]+)\.sql$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\.Migrations\.([0-9]{3}_[a-z0-9_]+)\.sql$", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex ResourceName();
 
-    [GeneratedRegex(@"\{([a-z][a-z0-9:]*)\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\{([a-z][a-z0-9:]*)\}", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex TypeToken();
 
-    [GeneratedRegex(@"--[^\n]*", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"--[^\n]*", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Comment();
 
-    [GeneratedRegex(@";[ \t]*\r?\n", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@";[ \t]*\r?\n", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex StatementEnd();
 }
 

@@ -74,10 +74,10 @@ public sealed partial class Sql
 
     private static string[] Names(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    [GeneratedRegex(@"\{([a-z][^}]*)\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\{([a-z][^}]*)\}", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Token();
 
     /// <summary>A list parameter, <c>IN @Ids</c>.</summary>
-    [GeneratedRegex(@"\bIN @([A-Za-z][A-Za-z0-9]*)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\bIN @([A-Za-z][A-Za-z0-9]*)", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     internal static partial Regex List();
 }

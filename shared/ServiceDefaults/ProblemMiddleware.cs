@@ -87,13 +87,13 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
 
     private static string Join(string parent, string name) => parent.Length == 0 ? name : $"{parent}.{name}";
 
-    [GeneratedRegex("(?<=missing required properties including:).*", RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("(?<=missing required properties including:).*", RegexOptions.Singleline, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Missing();
 
-    [GeneratedRegex("'([^']+)'", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("'([^']+)'", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Name();
 
-    [GeneratedRegex("parameter \"[^\"]*?([^\" ]+)\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("parameter \"[^\"]*?([^\" ]+)\"", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Parameter();
 
     [LoggerMessage(LogLevel.Error, "{Method} {Path} failed.")]

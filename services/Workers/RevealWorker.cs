@@ -9,7 +9,11 @@ internal static class RevealWorker
     internal sealed record Request(string? Purpose);
 
     /// <summary>The person in clear.</summary>
-    internal sealed record Revealed(string Name, string ResidentId, IReadOnlyList<string> Phones);
+    internal sealed record Revealed(string Name, string ResidentId, IReadOnlyList<string> Phones)
+    {
+        /// <summary>Nothing of it: it may reach a log.</summary>
+        public override string ToString() => nameof(Revealed);
+    }
 
     public static void Map(IEndpointRouteBuilder app) => app.MapPost("/api/workers/{id:guid}/reveal",
         (Guid id, Request request, HttpContext http, Requests<WorkersService> requests, Sealing sealing, WorkerWriter writer, TimeProvider time) =>

@@ -14,6 +14,9 @@ internal sealed record WorkerBody(
     IReadOnlyList<SkillBody>? Skills = null, IReadOnlyList<string>? Certificates = null, WishesBody? Wishes = null, IReadOnlyList<ConsentBody>? Consents = null,
     IReadOnlyList<DatedStatus>? HouseholdStatuses = null, string? Health = null, string? EthnicGroup = null, IReadOnlyList<string>? Groups = null)
 {
+    /// <summary>Nothing of what was sent: it may reach a log.</summary>
+    public override string ToString() => nameof(WorkerBody);
+
     /// <summary>The facts, with everything that is wrong noted in <paramref name="checks"/> (the facts are of no use then).</summary>
     public WorkerFacts Check(Checks checks, DateOnly today, WorkerFacts? before = null, Guid? worker = null)
     {

@@ -13,6 +13,9 @@ internal sealed record WorkerView(
 {
     private const string Gone = "已删除";
 
+    /// <summary>Nothing of it: it may reach a log.</summary>
+    public override string ToString() => nameof(WorkerView);
+
     public static WorkerView Of(Caller caller, WorkerRow row, Person? person, IReadOnlyList<DatedStatus> statuses, IEnumerable<ConsentRow>? consents, DateOnly today)
     {
         var named = Sight.SeesNames(caller);
@@ -35,5 +38,8 @@ internal sealed record HouseholdView(string Number, IReadOnlyList<DatedStatus> S
 /// <summary>What a firm is answered of somebody who consented to disclosure to it: name and phones, nothing that a condition on sex, age or origin could be made of.</summary>
 internal sealed record DisclosedWorker(Guid Id, string Name, IReadOnlyList<string> Phones)
 {
+    /// <summary>Nothing of it: it may reach a log.</summary>
+    public override string ToString() => nameof(DisclosedWorker);
+
     public static DisclosedWorker? Of(WorkerRow row, Person? person) => person is null ? null : new(row.Id, person.Name, [.. person.Phones.Select(phone => phone.Reveal())]);
 }

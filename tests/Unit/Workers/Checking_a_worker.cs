@@ -149,6 +149,16 @@ public sealed class Checking_a_worker
         Assert.All(checks.Errors, error => Assert.DoesNotContain(id[..10], error.Message.Zh + error.Message.En, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void never_prints_what_it_holds()
+    {
+        var facts = Sound.Check(new Checks(), Today);
+        foreach (var text in new[] { Sound.ToString(), facts.ToString(), facts.Person.ToString() })
+        {
+            Assert.All(new[] { "马燕", "13800000000", Sound.ResidentId!, "毛沟村" }, secret => Assert.DoesNotContain(secret, text, StringComparison.Ordinal));
+        }
+    }
+
     [Theory]
     [InlineData("马燕", "马*")]
     [InlineData("阿依古丽", "阿***")]

@@ -2,7 +2,6 @@ using LaborBridge.Persistence;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace LaborBridge.EventStreams;
 
@@ -49,7 +48,6 @@ public static class EventStreamsSetup
         services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
-            bus.ConfigureHealthCheckOptions(options => options.MinimalFailureStatus = HealthStatus.Degraded);
             if (brokerAddress is null)
             {
                 bus.UsingInMemory((context, memory) => Endpoints.Configure(memory, context.GetServices<EventStream>(), context));
@@ -60,7 +58,6 @@ public static class EventStreamsSetup
             }
         });
         services.AddHostedService<StreamsHost>();
-        services.AddHealthChecks().AddCheck<StreamHealth>("streams", HealthStatus.Degraded, ["ready"]);
         return services;
     }
 }

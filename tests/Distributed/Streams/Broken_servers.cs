@@ -67,6 +67,28 @@ public sealed class Broken_servers : IDisposable
     }
 
     [Fact]
+    public async Task let_a_service_stop_in_time_without_its_broker()
+    {
+        Requires.RabbitMq();
+        await using var broker = await Broker.StartOwn();
+        await using (var node = await Node.Start(broker.Address, new StreamOptions(), Sender, Receiver))
+        {
+            await node.Reaches(await node.Tell(500));
+            await broker.Kill();
+            await node.Tell(500, from: 501);
+
+            var since = TimeProvider.System.GetTimestamp();
+            await node.Stop();
+            Assert.InRange(TimeProvider.System.GetElapsedTime(since), TimeSpan.Zero, TimeSpan.FromSeconds(20));
+        }
+
+        await broker.Start();
+        await using var again = await Node.Start(broker.Address, new StreamOptions(), Sender, Receiver);
+        await again.Reaches(1_000, Recovery);
+        await again.AssertArrived(1_000);
+    }
+
+    [Fact]
     public async Task stop_no_stream_when_the_subscribers_database_is_killed()
     {
         Requires.RabbitMq();

@@ -135,6 +135,8 @@ internal sealed class Node : IAsyncDisposable
     public Task Receive(Segment segment) =>
         host.Services.GetServices<EventStream>().Single(stream => stream.Service == "receiver").Subscribers[0].Receive(segment, CancellationToken.None);
 
+    public Task Stop() => host.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         await host.StopAsync();

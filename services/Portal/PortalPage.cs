@@ -26,7 +26,7 @@ internal abstract class PortalPage : PageModel
     public Guid? SentKey { get; set; }
 
     /// <summary>Which form of the page was sent.</summary>
-    [BindProperty(Name = "form")]
+    [BindProperty(Name = "formName")]
     public string? SentForm { get; set; }
 
     /// <summary>Words about what was just done, shown once after the redirect.</summary>

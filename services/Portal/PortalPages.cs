@@ -27,7 +27,7 @@ internal static class PortalPages
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
             AllowAutoRedirect = false,
             UseProxy = false,
-        });
+        }).RemoveAllLoggers();
         services.AddSingleton<Resilience>();
         services.AddSingleton<ServiceCalls>();
         services.AddSingleton<Texts>();

@@ -6,13 +6,11 @@ internal sealed class MatchingClient(ServiceCalls calls)
     public const string Service = "matching";
 
     /// <param name="id">The worker.</param>
-    /// <param name="after">The position of a write that the list must have seen.</param>
+    /// <param name="after">The position of a write to Workers that the list must have seen.</param>
     public Task<Got<ListOf<PostingMatch>>> Postings(Guid id, long? after) =>
-        calls.Get<ListOf<PostingMatch>>(Service, Query.Of($"/api/matching/workers/{id}/postings", ("top", 20), ("after", after)));
+        calls.Get<ListOf<PostingMatch>>(Service, Query.Of($"/api/matching/workers/{id}/postings", ("top", 20), ("after", after is { } position ? $"workers:{position}" : null)));
 
-    /// <inheritdoc cref="Postings"/>
-    public Task<Got<ListOf<WorkerMatch>>> Workers(Guid id, long? after) =>
-        calls.Get<ListOf<WorkerMatch>>(Service, Query.Of($"/api/matching/postings/{id}/workers", ("top", 20), ("after", after)));
+    public Task<Got<ListOf<WorkerMatch>>> Workers(Guid id) => calls.Get<ListOf<WorkerMatch>>(Service, $"/api/matching/postings/{id}/workers?top=20");
 
     public Task<Got<Offer>> Offer(Guid workerId, Guid postingId, Guid key) => calls.Post<Offer>(Service, "/api/offers", new { workerId, postingId }, key);
 

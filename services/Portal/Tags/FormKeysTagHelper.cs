@@ -19,7 +19,7 @@ public sealed class FormKeysTagHelper : TagHelper
         var page = View.ViewData.Model as PortalPage ?? View.ViewData["Page"] as PortalPage
             ?? throw new InvalidOperationException("form-keys stands on a page, or in a partial view with ViewData[\"Page\"].");
         output.TagName = null;
-        Hidden(output, "form", Of);
+        Hidden(output, "formName", Of);
         Hidden(output, "key", page.KeyFor(Of).ToString());
     }
 

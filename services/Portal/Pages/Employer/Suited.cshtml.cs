@@ -19,7 +19,7 @@ internal sealed class SuitedModel(MatchingClient matching, WorkersClient workers
 
     protected override async Task Load()
     {
-        Matches = await matching.Workers(Id, after: null);
+        Matches = await matching.Workers(Id);
         Disclosed = await workers.Named((Matches.Value?.Items ?? []).Select(match => match.WorkerId));
     }
 }

@@ -15,7 +15,7 @@ internal sealed class PlacementModel(PlacementsClient placements, WorkersClient 
     [BindProperty]
     public StepForm Form { get; set; } = new();
 
-    /// <summary>The form of contract; <c>form</c> is taken by the name of the page's form.</summary>
+    /// <summary>The form of contract: a field named <c>form</c> would be taken for the form itself.</summary>
     [BindProperty]
     public string? ContractForm { get; set; }
 

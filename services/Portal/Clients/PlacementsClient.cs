@@ -32,7 +32,8 @@ internal sealed class PlacementsClient(ServiceCalls calls)
     public Task<Got<Indicators>> Indicators(DateOnly? from, DateOnly? to, DateOnly? asOf, string? knownAt, string by, string? side) => calls.Get<Indicators>(
         Service, Query.Of("/api/outflow/indicators", ("from", from), ("to", to), ("asOf", asOf), ("knownAt", knownAt), ("by", by), ("side", side)));
 
-    public Task<Got<Flows>> Flows(DateOnly? from, DateOnly? to, string by) => calls.Get<Flows>(Service, Query.Of("/api/outflow/flows", ("from", from), ("to", to), ("by", by)));
+    public Task<Got<Flows>> Flows(DateOnly? from, DateOnly? to, DateOnly? asOf, string? knownAt, string by, string? side) => calls.Get<Flows>(
+        Service, Query.Of("/api/outflow/flows", ("from", from), ("to", to), ("asOf", asOf), ("knownAt", knownAt), ("by", by), ("side", side)));
 
     public Task<Got<ListOf<Reported>>> Reference() => calls.Get<ListOf<Reported>>(Service, "/api/outflow/reference");
 
@@ -103,9 +104,12 @@ internal sealed record Departures(int New, int Returning, int Total, int ToFujia
 
 internal sealed record LocalEmployment(int Total);
 
-internal sealed record Flows(DateOnly? From, DateOnly? To, DateOnly? AsOf, DateTimeOffset? KnownAt, IReadOnlyList<FlowNode>? Nodes, IReadOnlyList<Flow>? Links, IReadOnlyList<Flow>? Returns);
+internal sealed record Flows(DateOnly? From, DateOnly? To, DateOnly? AsOf, IReadOnlyList<FlowNode>? Nodes, IReadOnlyList<Flow>? Links, IReadOnlyList<Flow>? Returns);
 
-internal sealed record FlowNode(string Key, string? Label, string? Side);
+/// <param name="Id">Place and column: <c>home:640422</c>.</param>
+/// <param name="Label">Its name.</param>
+/// <param name="Side"><c>home</c>, <c>work</c>, <c>back</c>.</param>
+internal sealed record FlowNode(string Id, string Label, string Side);
 
 internal sealed record Flow(string From, string To, int People);
 

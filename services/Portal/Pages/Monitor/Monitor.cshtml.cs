@@ -29,7 +29,7 @@ internal sealed class MonitorModel(PlacementsClient placements) : PortalPage
 
     private string? Known => KnownAt is { } typed ? new DateTimeOffset(DateTime.SpecifyKind(typed, DateTimeKind.Unspecified), ChinaTime.Offset).UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ") : null;
 
-    public async Task OnGetAsync() => Totals = await placements.Indicators(From, To, AsOf, Known, "none", Side);
+    public Task OnGetAsync() => Load();
 
     public async Task<IActionResult> OnGetCountiesAsync()
     {
@@ -39,7 +39,7 @@ internal sealed class MonitorModel(PlacementsClient placements) : PortalPage
 
     public async Task<IActionResult> OnGetFlowsAsync()
     {
-        var got = await placements.Flows(From, To, "county");
+        var got = await placements.Flows(From, To, AsOf, Known, "city", Side);
         return got.Refusal is { } refusal ? Partial("_Refusal", refusal) : Partial("_Flows", got.Value!);
     }
 
@@ -67,4 +67,6 @@ internal sealed class MonitorModel(PlacementsClient placements) : PortalPage
         yield return ("returned", T.Number(row.Returned), people, T["monitor.of-local", T.Number(row.LocalEmployment?.Total ?? 0)]);
         yield return ("evidenceShare", T.Percent(row.EvidenceShare), "", T["monitor.of-income", T.Yuan(Math.Round(row.WageIncome / 10_000, 1, MidpointRounding.AwayFromZero))]);
     }
+
+    protected override async Task Load() => Totals = await placements.Indicators(From, To, AsOf, Known, "none", Side);
 }

@@ -14,10 +14,10 @@ internal sealed class PassengersModel(PlacementsClient placements, WorkersClient
     public Got<IReadOnlyDictionary<Guid, Worker>> Names { get; private set; } = Got<IReadOnlyDictionary<Guid, Worker>>.Nothing;
 
     /// <summary>Those who wait for a trip in one of these states.</summary>
-    public static readonly string[] States = ["hired", "contracted", "on-leave"];
+    public static readonly string[] States = ["contracted", "hired", "on-leave"];
 
     [BindProperty(SupportsGet = true)]
-    public string State { get; set; } = "hired";
+    public string State { get; set; } = "contracted";
 
     public IEnumerable<Placement> Fitting => (Candidates.Value?.Items ?? []).Where(placement => placement.State == "on-leave" || !placement.NearHome);
 

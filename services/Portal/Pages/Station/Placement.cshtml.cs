@@ -23,9 +23,9 @@ internal sealed class PlacementModel(PlacementsClient placements, WorkersClient 
 
     public string? Name { get; private set; }
 
-    /// <summary>The steps that a clerk may record now, in the order of a life.</summary>
-    public static IEnumerable<string> Offered(Placement placement) =>
-        Forms.Where(kind => placement.NextSteps?.Contains(kind) == true && (kind != "contract" || placement.Contract is null));
+    /// <summary>The steps that may follow, what usually comes next before the rest: a contract can be recorded late too.</summary>
+    public static IReadOnlyList<string> Offered(Placement placement) =>
+        [.. Forms.Where(kind => placement.NextSteps?.Contains(kind) == true).OrderBy(kind => kind == "contract" && placement.State != "hired")];
 
     public static string[] Reasons(Placement placement) =>
         placement.FirstDay is null ? ["withdrawn", "other"] : ["job-change", "returned", "not-reached", "contract-ended", "other"];

@@ -1,0 +1,113 @@
+using Xunit;
+
+namespace LaborBridge.Tests.Services.Portal;
+
+public sealed class Showing_pages : IAsyncLifetime
+{
+    private const string Posting = """
+        {"items":[{"id":"01900000-0000-7000-8000-00000000000a","employerId":"01900000-0000-7000-8000-000000000001","employerName":"海沧光电","version":1,"state":"live","title":"电子装配工",
+        "trade":"general","headcount":20,"accepted":5,"pay":{"unit":"month","guaranteed":4500,"high":6500},"lodging":"free","validTo":"2027-01-01"}],"next":"n2"}
+        """;
+
+    private PagesHost host = null!;
+
+    public async ValueTask InitializeAsync() => host = await PagesHost.Start();
+
+    public ValueTask DisposeAsync() => host.DisposeAsync();
+
+    [Fact]
+    public async Task the_board_needs_no_sign_in_and_sends_no_token()
+    {
+        host.Stub.On("GET /api/postings", 200, Posting);
+
+        var page = await host.Get("/?q=装配&pay=4000");
+
+        Assert.Equal(200, page.Status);
+        Assert.Equal("电子装配工", page.Text("posting"));
+        Assert.Contains("还招 15 人", page.Text("board"), StringComparison.Ordinal);
+        Assert.Equal("", Assert.Single(host.Stub.Heard).Authorization);
+        Assert.Contains("cursor=n2", page.Html.QuerySelector("[data-test='more']")!.GetAttribute("href"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task english_comes_by_a_click_and_stays()
+    {
+        host.Stub.On("GET /api/postings", 200, Posting);
+
+        var click = await host.Get("/?lang=en&q=x");
+        var page = await host.Get(click.Location!);
+
+        Assert.Equal("/?q=x", click.Location);
+        Assert.Equal("Jobs", page.Html.QuerySelector("h1")!.TextContent);
+        Assert.Equal("en", page.Html.DocumentElement.GetAttribute("lang"));
+        Assert.Equal("en", Assert.Single(host.Stub.Heard).Language);
+    }
+
+    [Fact]
+    public async Task a_page_for_staff_asks_for_sign_in_or_refuses()
+    {
+        Assert.NotEqual(200, (await host.Get("/station/workers")).Status);
+
+        host.SignIn("employer");
+
+        Assert.Equal(403, (await host.Get("/station/workers")).Status);
+    }
+
+    [Fact]
+    public async Task nothing_but_own_scripts_may_run()
+    {
+        host.Stub.On("GET /api/postings", 200, Posting);
+
+        var page = await host.Get("/");
+
+        Assert.Contains("script-src 'self';", page.Response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.All(page.Html.Scripts, script => Assert.True(script.Source?.StartsWith('/') == true && script.Text.Trim().Length == 0));
+        Assert.Empty(page.Html.QuerySelectorAll("[style],[onclick]"));
+    }
+
+    [Fact]
+    public async Task an_unknown_page_is_said_in_words()
+    {
+        var page = await host.Get("/no-such-page");
+
+        Assert.Equal(404, page.Status);
+        Assert.Contains("没有这个页面", page.Text("error"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task demo_data_are_marked()
+    {
+        await using var demo = await PagesHost.Start(("LaborBridge:Demo", "true"));
+
+        Assert.Contains("演示数据", (await demo.Get("/about-data")).Text("demo-banner"), StringComparison.Ordinal);
+        Assert.Null((await host.Get("/about-data")).Text("demo-banner"));
+    }
+
+    [Theory]
+    [InlineData("station", "/station")]
+    [InlineData("station", "/station/workers/new")]
+    [InlineData("station", "/station/rosters")]
+    [InlineData("station", "/station/call-list")]
+    [InlineData("station", "/station/offers")]
+    [InlineData("station", "/station/placements")]
+    [InlineData("station", "/station/trips")]
+    [InlineData("station", "/station/trips/new")]
+    [InlineData("employer", "/employer")]
+    [InlineData("employer", "/employer/postings/new")]
+    [InlineData("employer", "/employer/offers")]
+    [InlineData("employer", "/employer/staff")]
+    [InlineData("official", "/monitor")]
+    [InlineData("official", "/monitor/verification")]
+    [InlineData("admin", "/admin/accounts")]
+    [InlineData("admin", "/admin/streams")]
+    public async Task every_page_stands_when_a_service_refuses(string role, string path)
+    {
+        host.SignIn(role);
+
+        var page = await host.Get(path);
+
+        Assert.Equal(200, page.Status);
+        Assert.NotNull(page.Html.QuerySelector("h1"));
+        Assert.All(page.Html.QuerySelectorAll("form[method=post]:not([action='/sign-out'])"), form => Assert.NotNull(form.QuerySelector("input[name=key]")));
+    }
+}

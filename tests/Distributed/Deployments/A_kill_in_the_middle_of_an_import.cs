@@ -13,7 +13,7 @@ public sealed class A_kill_in_the_middle_of_an_import
     [Fact]
     public async Task loses_nothing_acknowledged_and_doubles_nothing()
     {
-        using var data = new TempFolder();
+        using var data = TempFolder.Create();
         await using var deployment = await Deployment.AllInOne(data);
         await deployment.CreateFirstAdministrator();
         using var admin = await ApiClient.SignIn(deployment.Addresses, Deployment.AdminName, Deployment.AdminPassword);

@@ -9,7 +9,7 @@ public sealed class The_main_job
     [Fact]
     public async Task runs_in_one_process_in_memory()
     {
-        using var data = new TempFolder();
+        using var data = TempFolder.Create();
         await using var deployment = await Deployment.AllInOne(data);
         await Run(deployment);
     }
@@ -18,7 +18,7 @@ public sealed class The_main_job
     public async Task runs_in_five_processes_over_RabbitMQ_with_SQLite()
     {
         Requires.RabbitMq();
-        using var data = new TempFolder();
+        using var data = TempFolder.Create();
         await using var host = await (await Broker.Shared()).CreateVirtualHost();
         await using var deployment = await Deployment.Split(data, host.Address, postgreSql: null);
         await Run(deployment);
@@ -29,7 +29,7 @@ public sealed class The_main_job
     {
         Requires.RabbitMq();
         Requires.PostgreSql();
-        using var data = new TempFolder();
+        using var data = TempFolder.Create();
         await using var host = await (await Broker.Shared()).CreateVirtualHost();
         var cluster = await PostgreSql.Shared();
         var prefix = $"job{Random.Shared.NextInt64():x16}";

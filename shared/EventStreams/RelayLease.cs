@@ -30,14 +30,17 @@ internal sealed class RelayLease(Db db, StreamOptions options)
     private volatile bool held;
     private long claimedAt;
 
-    private long Microseconds => (long)options.Lease.TotalMicroseconds;
+    // A file belongs to one process, which need not prove every other second that it lives: that would keep the disk awake.
+    private TimeSpan Lease => db.Dialect.Kind == SqlKind.Sqlite ? options.Lease * 12 : options.Lease;
+
+    private long Microseconds => (long)Lease.TotalMicroseconds;
 
     public static Task SeedRow(Tx tx) => tx.Execute(Seed, new { Id = 1, LeaseUntil = 0L, ShippedPosition = 0L });
 
     /// <summary>Takes or prolongs the lease; false when another relay holds it.</summary>
     public async Task<bool> Hold(CancellationToken cancel)
     {
-        if (held && TimeProvider.System.GetElapsedTime(Volatile.Read(ref claimedAt)) < options.Lease / 3)
+        if (held && TimeProvider.System.GetElapsedTime(Volatile.Read(ref claimedAt)) < Lease / 3)
         {
             return true;
         }

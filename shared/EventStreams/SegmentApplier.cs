@@ -3,8 +3,8 @@ using LaborBridge.Persistence;
 namespace LaborBridge.EventStreams;
 
 /// <summary>
-/// Applies a segment in one transaction: the checkpoint is locked first and moved last, so that whatever is delivered twice, by
-/// whomever, has effect once. An event that cannot be applied stops the stream after the good ones before it.
+/// Applies a segment in one transaction, or in a few when it takes long: the checkpoint is locked first and moved last, so that
+/// whatever is delivered twice, by whomever, has effect once. An event that cannot be applied stops the stream after the good ones before it.
 /// </summary>
 internal sealed class SegmentApplier(string service, Db db, Subscription subscription, StreamOptions options)
 {
@@ -18,11 +18,15 @@ internal sealed class SegmentApplier(string service, Db db, Subscription subscri
         {
             try
             {
-                return await db.Write(tx => InOneTransaction(tx, segment, poison), repeatable: true);
+                var checkpoint = await db.Write(tx => InOneTransaction(tx, segment, poison), repeatable: true);
+                if (checkpoint.Position >= segment.LastPosition || SegmentVerdicts.Of(checkpoint, segment) != SegmentVerdict.Apply)
+                {
+                    return checkpoint;
+                }
             }
             catch (PoisonException found)
             {
-                // Each turn goes less far than the one before it, so this ends.
+                // The next turn ends before it, so this comes to an end.
                 poison = found;
             }
         }
@@ -59,14 +63,17 @@ internal sealed class SegmentApplier(string service, Db db, Subscription subscri
             return checkpoint;
         }
 
-        var last = Math.Min(segment.LastPosition, (poison?.Position ?? long.MaxValue) - 1);
-        for (var position = checkpoint.Position + 1; position <= last; position++)
+        var started = TimeProvider.System.GetTimestamp();
+        var end = Math.Min(segment.LastPosition, (poison?.Position ?? long.MaxValue) - 1);
+        var position = checkpoint.Position;
+        while (position < end && (position == checkpoint.Position || TimeProvider.System.GetElapsedTime(started) < options.Hold))
         {
+            position++;
             await ApplyOne(tx, position, segment.Events[position - segment.FirstPosition]);
         }
 
-        Stick(checkpoint, poison);
-        (checkpoint.Incarnation, checkpoint.Position, checkpoint.Head) = (segment.Incarnation, last, Math.Max(segment.Head, last));
+        Stick(checkpoint, position == end ? poison : null);
+        (checkpoint.Incarnation, checkpoint.Position, checkpoint.Head) = (segment.Incarnation, position, Math.Max(segment.Head, position));
         await checkpoint.Save(tx);
         return checkpoint;
     }

@@ -12,6 +12,9 @@ public sealed record StreamOptions
     /// <summary>Events that one replay request asks for.</summary>
     public int Window { get; init; } = 10_000;
 
+    /// <summary>A subscriber commits what it has applied after this time and goes on: on SQLite clerks' writes wait meanwhile.</summary>
+    public TimeSpan Hold { get; init; } = TimeSpan.FromMilliseconds(20);
+
     /// <summary>How long a relay that died keeps the others waiting.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(5);
 

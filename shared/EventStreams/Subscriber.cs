@@ -103,6 +103,8 @@ internal sealed partial class Subscriber(string service, Db db, Subscription sub
                 checkpoint = await applier.Rebuild(segment);
                 LogRebuilt(Queue, segment.Incarnation);
                 window.Restart();
+                Moved.Set();
+                subscription.Applied?.Invoke();
                 due = true;
                 break;
             default:

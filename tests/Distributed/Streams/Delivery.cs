@@ -22,6 +22,24 @@ public sealed class Streams_within_a_process : Delivery
         await node.Reaches(last);
         await node.AssertArrived(last);
     }
+
+    [Fact]
+    public async Task let_others_write_while_a_long_segment_is_applied()
+    {
+        using var turn = new SemaphoreSlim(0);
+        await using var node = await StartBoth(new Behaviour { Before = (_, _) => turn.WaitAsync() }, Quick with { Hold = TimeSpan.Zero });
+        await node.Tell(50, perCommit: 50);
+
+        turn.Release();
+        await node.Reaches(1);
+        var write = node.Receiver.Write(tx => Store.Arrive(tx, position: -1, number: 0), cancel: TestContext.Current.CancellationToken);
+        turn.Release(2);
+        await write;
+        turn.Release(100);
+        await node.Reaches(50);
+
+        Assert.InRange((await node.Arrivals()).IndexOf(-1), 1, 3);
+    }
 }
 
 public sealed class Streams_over_RabbitMQ : Delivery

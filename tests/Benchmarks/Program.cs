@@ -9,8 +9,8 @@ switch (args)
     case ["registrations"]:
         await Registrations.Run();
         return 0;
-    case ["rosters"]:
-        await Rosters.Run(rows: 100_000);
+    case ["rosters", ..]:
+        await Rosters.Run(args is [_, var rows] ? int.Parse(rows) : 100_000);
         return 0;
     default:
         await Console.Error.WriteLineAsync("Say what to measure: streams, registrations, rosters");

@@ -54,8 +54,13 @@ internal static class RosterFile
     }
 
     /// <summary>Opens a file that <see cref="Check"/> let through.</summary>
-    public static ISheetReader Open(byte[] content) =>
-        FormatOf(content) == RosterFormat.Csv ? new CsvSheetReader(content) : ExcelSheetReader.Open(content);
+    public static ISheetReader Open(byte[] content) => FormatOf(content) switch
+    {
+        RosterFormat.Xlsx => XlsxSheetReader.Open(content),
+        RosterFormat.Xls => XlsSheetReader.Open(content),
+        RosterFormat.Csv => new CsvSheetReader(content),
+        _ => throw new InvalidOperationException("A format without a reader."),
+    };
 
     /// <summary>The format by the first bytes.</summary>
     public static RosterFormat FormatOf(ReadOnlySpan<byte> content) =>

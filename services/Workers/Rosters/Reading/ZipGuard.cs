@@ -6,12 +6,12 @@ namespace LaborBridge.Workers.Rosters.Reading;
 
 /// <summary>
 /// Looks for a bomb in a workbook before a parser opens it: the sizes that it declares are not believed, each part is inflated into
-/// nothing and counted. A million rows of forty columns inflate to some 2 GB only when nothing repeats; real rosters stay far below the cap.
+/// nothing and counted. Rosters inflate to 10 to 40 times their size.
 /// </summary>
 internal static class ZipGuard
 {
-    /// <summary>The largest content after inflating, in bytes.</summary>
-    public const long LargestInflated = 600L * 1024 * 1024;
+    private const long Megabyte = 1024 * 1024;
+    private const int LargestRatio = 100;
 
     /// <summary>Most parts that a workbook may have.</summary>
     public const int MostEntries = 2_000;
@@ -19,16 +19,17 @@ internal static class ZipGuard
     /// <exception cref="ProblemException">Damaged, no workbook, or too large when inflated.</exception>
     public static void Check(byte[] content)
     {
+        var most = Math.Clamp(content.Length * (long)LargestRatio, 200 * Megabyte, 1_500 * Megabyte);
         var buffer = ArrayPool<byte>.Shared.Rent(81_920);
         try
         {
             using var archive = new ZipArchive(new MemoryStream(content, writable: false), ZipArchiveMode.Read);
-            if (archive.Entries.Count > MostEntries || archive.Entries.Sum(entry => Math.Min(entry.Length, LargestInflated + 1)) > LargestInflated)
+            if (archive.Entries.Count > MostEntries || archive.Entries.Sum(entry => Math.Min(entry.Length, most + 1)) > most)
             {
                 throw new ProblemException(RosterProblems.TooLargeInside());
             }
 
-            if (archive.Entries.All(entry => entry.FullName is not ("xl/workbook.xml" or "xl/workbook.bin")))
+            if (archive.Entries.All(entry => entry.FullName is not "xl/workbook.xml"))
             {
                 throw new ProblemException(RosterProblems.NoWorkbook());
             }
@@ -40,7 +41,7 @@ internal static class ZipGuard
                 for (var read = part.Read(buffer); read > 0; read = part.Read(buffer))
                 {
                     inflated += read;
-                    if (inflated > LargestInflated)
+                    if (inflated > most)
                     {
                         throw new ProblemException(RosterProblems.TooLargeInside());
                     }

@@ -7,8 +7,8 @@ using LaborBridge.ServiceDefaults;
 
 namespace LaborBridge.Workers.Rosters.Reading;
 
-/// <summary>Reads .xlsx and .xls. Macros, links and formulas are never run; a formula's stored result is read.</summary>
-internal sealed class ExcelSheetReader : ISheetReader
+/// <summary>Reads .xls, the format of before 2007, and tells of workbooks locked by a password, which come in the same container.</summary>
+internal sealed class XlsSheetReader : ISheetReader
 {
     // Sheets may be "formatted" down to row 1,048,576 with nothing in it.
     private const int EmptyLinesToGiveUp = 1_000;
@@ -18,9 +18,9 @@ internal sealed class ExcelSheetReader : ISheetReader
     private int empty;
     private bool started;
 
-    static ExcelSheetReader() => System.Text.Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+    static XlsSheetReader() => System.Text.Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
-    private ExcelSheetReader(IExcelDataReader reader) => this.reader = reader;
+    private XlsSheetReader(IExcelDataReader reader) => this.reader = reader;
 
     /// <inheritdoc/>
     public string? Encoding => null;
@@ -29,7 +29,7 @@ internal sealed class ExcelSheetReader : ISheetReader
     public int Lines => reader.RowCount;
 
     /// <exception cref="ProblemException">Damaged, or locked by a password.</exception>
-    public static ExcelSheetReader Open(byte[] content) => Guarded(() => new ExcelSheetReader(ExcelReaderFactory.CreateReader(
+    public static XlsSheetReader Open(byte[] content) => Guarded(() => new XlsSheetReader(ExcelReaderFactory.CreateReader(
         new MemoryStream(content, writable: false),
         new ExcelReaderConfiguration { FallbackEncoding = System.Text.Encoding.GetEncoding("GB18030"), LeaveOpen = false })));
 

@@ -21,7 +21,7 @@ internal static class Household
 
     /// <summary>
     /// The statuses after a source said that the household has <paramref name="code"/> on <paramref name="day"/>: nothing changes when it already
-    /// has it then; else the open status ends and the new one begins that day.
+    /// has it then; else the open status ends and the new one begins that day, in the place of another said to begin on that very day.
     /// </summary>
     public static IReadOnlyList<DatedStatus> Observed(IReadOnlyList<DatedStatus> statuses, string code, DateOnly day)
     {
@@ -31,7 +31,7 @@ internal static class Household
         }
 
         var kept = statuses.Where(status => status.From is null || status.From < day).Select(status => status.To is { } to && to <= day ? status : status with { To = day });
-        var later = statuses.Where(status => status.From >= day).ToList();
+        var later = statuses.Where(status => status.From > day).ToList();
         return [.. kept, new DatedStatus(code, day, later.Count > 0 ? later.Min(status => status.From) : null), .. later];
     }
 

@@ -19,7 +19,7 @@ internal static class Rosters
         var files = new Dictionary<string, byte[]>
         {
             ["xlsx"] = RosterFiles.Xlsx(RosterFiles.HouseholdColumns, RosterFiles.Households(rows, seed: 1, today.Year, today), "花名册"),
-            ["csv, GBK"] = RosterFiles.GbkCsv(RosterFiles.HouseholdColumns, RosterFiles.Households(rows, seed: 2, today.Year, today)),
+            ["csv"] = RosterFiles.GbkCsv(RosterFiles.HouseholdColumns, RosterFiles.Households(rows, seed: 2, today.Year, today)),
         };
         foreach (var (format, file) in files)
         {
@@ -27,10 +27,10 @@ internal static class Rosters
             var clerk = host.As(new Caller("xiji", "马经办", Role.Station, Guid.Parse("01999999-0000-7000-8000-00000000000a"), Employer: null, ["640422"]));
             // Until everything is compiled.
             await Over(clerk, await Send(clerk, RosterFiles.Xlsx(RosterFiles.HouseholdColumns, RosterFiles.Households(2_000, seed: 9, today.Year, today)), "commit"));
-            Console.WriteLine($"{format}: {rows:n0} rows, {file.Length / 1e6:n1} MB");
-            var dry = await Measure(clerk, "dry run", () => Send(clerk, file, "dry-run"));
+            Console.WriteLine($"{format}, {rows:n0} rows, {file.Length / 1e6:n1} MB");
+            var dry = await Measure(clerk, "dry run", () => Send(clerk, file, "dry-run", format));
             await Measure(clerk, "commit", async () => { (await clerk.Post($"/api/rosters/{dry}/commit")).Is(202); return dry; });
-            await Measure(clerk, "again, all unchanged", () => Send(clerk, file, "commit"));
+            await Measure(clerk, "again, all unchanged", () => Send(clerk, file, "commit", format));
         }
     }
 
@@ -64,11 +64,11 @@ internal static class Rosters
         return highest;
     }
 
-    private static async Task<string> Send(ApiCaller clerk, byte[] file, string mode)
+    private static async Task<string> Send(ApiCaller clerk, byte[] file, string mode, string format = "xlsx")
     {
         var content = new ByteArrayContent(file);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
-        return (await clerk.Post($"/api/rosters?sheet=household&mode={mode}", new MultipartFormDataContent { { content, "file", "花名册.xlsx" } })).Is(202).Id;
+        return (await clerk.Post($"/api/rosters?sheet=household&mode={mode}", new MultipartFormDataContent { { content, "file", $"花名册.{format}" } })).Is(202).Id;
     }
 
     private static Task<Heard> Over(ApiCaller clerk, string id) => Wait.For(

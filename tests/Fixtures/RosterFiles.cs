@@ -65,7 +65,7 @@ public static class RosterFiles
                 var name = (member == 1 ? Families[random.Next(Families.Length)] : head) + Given[random.Next(Given.Length)];
                 yield return
                 [
-                    "宁夏回族自治区", "固原市", "西吉县", town, village, $"6404220{household:000000}", $"6404220{household:000000}{member:00}", name,
+                    "宁夏回族自治区", "固原市", "西吉县", town, village, $"6404{seed:000}{household:000000}", $"6404{seed:000}{household:000000}{member:00}", name,
                     ResidentId.TryParse(id, out var read) && read.Sex == Sex.Male ? "男" : "女", birth.ToString("yyyy-MM-dd"), "居民身份证", id, "回族", phone,
                     child ? "" : $"138{random.Next(100_000_000):00000000}", year.ToString(), relation, Educations[random.Next(Educations.Length)], child ? "小学" : "", child ? "无劳动力" : "普通劳动力",
                     works ? random.Next(1, 11).ToString() : "", "健康", "群众", works ? Firms[random.Next(Firms.Length)] : "", "否", "是", works ? "第二产业" : "", "", "",

@@ -75,6 +75,15 @@ public sealed class Deciding_on_rows
     }
 
     [Fact]
+    public void replaces_a_status_said_of_the_same_day()
+    {
+        var day = new DateOnly(2026, 1, 1);
+        var statuses = Household.Observed([new DatedStatus("ordinary", day, To: null)], "marginal", day);
+        Assert.Equal([new DatedStatus("marginal", day, To: null)], statuses);
+        Assert.Equal(statuses, Household.Observed(statuses, "marginal", day));
+    }
+
+    [Fact]
     public void gives_a_spell_the_same_id_whoever_imports_it_and_when()
     {
         var work = Sheets.Household(Works).Entry!.Work!;

@@ -4,6 +4,7 @@ using LaborBridge.Matching.Books;
 using LaborBridge.Matching.Offers;
 using LaborBridge.Matching.Rounds;
 using LaborBridge.ServiceDefaults;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace LaborBridge.Matching;
 
@@ -18,9 +19,19 @@ public sealed class MatchingService : ILaborBridgeService
     {
         builder.Services.AddSingleton<BookKeeper>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<BookKeeper>());
-        builder.Services.AddHostedService<ExpireOffers>();
+        builder.Services.AddSingleton<SettleOffers>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<SettleOffers>());
+        builder.Services.AddHealthChecks().AddCheck<BookHealth>("book", HealthStatus.Degraded, ["ready"]);
         builder.Services.AddHostedService<RoundRunner>();
-        builder.Services.AddEventStream<MatchingService>(Name, Catalog(MatchingEvents.Contract), provider => Subscriptions(provider.GetRequiredService<BookKeeper>()));
+        builder.Services.AddEventStream<MatchingService>(Name, Catalog(MatchingEvents.Contract), provider =>
+        {
+            var (book, offers) = (provider.GetRequiredService<BookKeeper>(), provider.GetRequiredService<SettleOffers>());
+            return Subscriptions(() =>
+            {
+                book.Wake();
+                offers.Wake();
+            });
+        });
     }
 
     /// <inheritdoc/>
@@ -39,7 +50,7 @@ public sealed class MatchingService : ILaborBridgeService
     }
 
     /// <summary>What Matching hears: wishes, postings, and who is at work.</summary>
-    internal static Subscription[] Subscriptions(BookKeeper book) =>
+    internal static Subscription[] Subscriptions(Action applied) =>
     [
         new Subscription(Catalog(WorkerEvents.Contract))
             .On<WorkerWilling>(WorkerCopy.Apply)
@@ -48,19 +59,19 @@ public sealed class MatchingService : ILaborBridgeService
             .Ignore<WorkerRecorded>().Ignore<ConsentGiven>().Ignore<ConsentWithdrawn>().Ignore<SelfFoundSpellReported>().Ignore<SelfFoundSpellWithdrawn>()
             .Ignore<TrainingFinished>()
             .OnRebuild(WorkerCopy.Clear)
-            .After(book.Wake),
+            .After(applied),
         new Subscription(Catalog(EmployerEvents.Contract))
             .On<PostingPublished>(PostingCopy.Apply)
             .On<PostingClosed>(PostingCopy.Apply)
             .Ignore<EmployerRecorded>()
             .OnRebuild(PostingCopy.Clear)
-            .After(book.Wake),
+            .After(applied),
         new Subscription(Catalog(PlacementEvents.Contract))
             .On<PlacementOpened>(RunningPlacements.Apply)
             .On<PlacementEnded>(RunningPlacements.Apply)
             .Ignore<PlacementMoved>().Ignore<LedgerSealed>()
-            .OnRebuild(_ => Task.CompletedTask)
-            .After(book.Wake),
+            .OnRebuild(RunningPlacements.Clear)
+            .After(applied),
     ];
 
     private static EventCatalog Catalog(StreamContract contract) => new(contract.Name, contract.Kinds, contract.Ignorable);

@@ -1,5 +1,4 @@
 using LaborBridge.Domain;
-using LaborBridge.EventStreams;
 using LaborBridge.Matching.Books;
 using LaborBridge.Matching.Offers;
 using LaborBridge.Persistence;
@@ -13,11 +12,14 @@ internal static class RankPostings
     private static readonly Sql Counts = Sql.Text($"SELECT {PostingRow.Columns} FROM match_postings WHERE posting_id IN @Ids");
 
     public static void Map(IEndpointRouteBuilder app) => app
-        .MapGet("/api/matching/workers/{id:guid}/postings", async (Guid id, int? top, HttpContext http, Requests<MatchingService> requests, BookKeeper books, StreamPositions<MatchingService> streams) =>
-        {
-            await Fresh.Wait(http, streams, books, usual: "workers");
-            return await requests.Read(http, (tx, caller) => Handle(tx, caller, id, Math.Clamp(top ?? 20, 1, 200), books, http.Language()));
-        })
+        .MapGet("/api/matching/workers/{id:guid}/postings", (Guid id, int? top, HttpContext http, Requests<MatchingService> requests, BookKeeper books) => requests.Read(
+            http,
+            async (tx, caller) =>
+            {
+                await books.CatchUpFor(http);
+                return await Handle(tx, caller, id, Math.Clamp(top ?? 20, 1, 200), books, http.Language());
+            },
+            copyOf: "workers"))
         .Allow(Role.Station, Role.Official)
         .WithName("RankPostings");
 

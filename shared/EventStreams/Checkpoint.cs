@@ -75,4 +75,12 @@ public static class Checkpoints
 {
     /// <summary>Position of the last event of a stream that is applied in this database; 0 before the first.</summary>
     public static async Task<long> Checkpoint(this Tx tx, string stream) => (await EventStreams.Checkpoint.Read(tx, stream)).Position;
+
+    /// <summary>
+    /// Whether the copy has all that the source was last heard to have told. False while events are on their way or one is stuck, and from the moment in
+    /// which a copy is emptied until it is built anew: nothing should be concluded then from what the copy lacks.
+    /// </summary>
+    public static async Task<bool> IsComplete(this Tx tx, string stream) =>
+        await EventStreams.Checkpoint.Read(tx, stream) is var checkpoint
+        && (checkpoint.Incarnation is null || (checkpoint.Position > 0 && checkpoint.Position >= checkpoint.Head));
 }

@@ -28,10 +28,11 @@ internal static class Health
         var cancel = http.RequestAborted;
         var services = await Task.WhenAll(databases.Select(database => Look(database, monitors, cancel)));
         var broker = await Broker(http.RequestServices, cancel);
+        var notes = await Notes(http.RequestServices, cancel);
         var status = services.Any(service => service.Database != "ok") ? "unavailable"
-            : broker is "ok" or null && services.All(service => service.Streams.All(stream => stream.Stuck is null)) ? "ok"
+            : notes.Count == 0 && broker is "ok" or null && services.All(service => service.Streams.All(stream => stream.Stuck is null)) ? "ok"
             : "degraded";
-        return Results.Json(new { status, broker, services }, JsonText.Options, statusCode: status == "unavailable" ? 503 : 200);
+        return Results.Json(new { status, broker, services, notes }, JsonText.Options, statusCode: status == "unavailable" ? 503 : 200);
     }
 
     private static async Task<ServiceHealth> Look(ServiceDatabase database, IEnumerable<StreamMonitor> monitors, CancellationToken cancel)
@@ -57,9 +58,23 @@ internal static class Health
             return null;
         }
 
-        var report = await checks.CheckHealthAsync(check => check.Name.Contains("bus", StringComparison.OrdinalIgnoreCase), cancel);
+        var report = await checks.CheckHealthAsync(IsBus, cancel);
         return report.Status == HealthStatus.Healthy ? "ok" : "unreachable";
     }
+
+    // What services report of themselves beside their streams, which are listed one by one.
+    private static async Task<IReadOnlyList<string>> Notes(IServiceProvider services, CancellationToken cancel)
+    {
+        if (services.GetService<HealthCheckService>() is not { } checks)
+        {
+            return [];
+        }
+
+        var report = await checks.CheckHealthAsync(check => check.Name != "streams" && !IsBus(check), cancel);
+        return [.. report.Entries.Where(entry => entry.Value.Status != HealthStatus.Healthy).Select(entry => $"{entry.Key}: {entry.Value.Description}")];
+    }
+
+    private static bool IsBus(HealthCheckRegistration check) => check.Name.Contains("bus", StringComparison.OrdinalIgnoreCase);
 
     private sealed record ServiceHealth(string Service, string Database, IReadOnlyList<StreamStatus> Streams);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LaborBridge.Domain;
 using LaborBridge.Matching.Engine;
 using LaborBridge.Persistence;
@@ -17,6 +18,11 @@ internal sealed partial class BookKeeper : BackgroundService
 
     private static readonly Sql ChangedPostings = Sql.Text($"SELECT {PostingRow.Columns} FROM match_postings WHERE change_no > @Seen AND change_no <= @Head");
 
+    // From nothing, only what shall be in the book is read.
+    private static readonly Sql AllWorkers = Sql.Text($"SELECT {WorkerRow.Columns} FROM match_workers WHERE willing = 1 AND change_no <= @Head");
+
+    private static readonly Sql AllPostings = Sql.Text($"SELECT {PostingRow.Columns} FROM match_postings WHERE live = 1 AND change_no <= @Head");
+
     private static readonly Sql HeadNow = Sql.Text("SELECT change_no FROM book_change WHERE id = 1");
 
     private readonly Db<MatchingService> db;
@@ -24,6 +30,7 @@ internal sealed partial class BookKeeper : BackgroundService
     private readonly ILogger<BookKeeper> log;
     private readonly SemaphoreSlim wake = new(0, 1);
     private readonly SemaphoreSlim one = new(1, 1);
+    private readonly ConcurrentDictionary<Guid, string> leftOut = [];
     private long seen;
 
     public BookKeeper(Db<MatchingService> db, TimeProvider time, ILogger<BookKeeper> log)
@@ -34,8 +41,11 @@ internal sealed partial class BookKeeper : BackgroundService
         Book = new Book(ProfileOf(ChinaTime.Today(time)));
     }
 
-    /// <summary>The book; empty until the first look.</summary>
+    /// <summary>The book; complete before the first request comes.</summary>
     public Book Book { get; }
+
+    /// <summary>What was told and cannot be matched, and why: health says so.</summary>
+    public IReadOnlyDictionary<Guid, string> LeftOut => leftOut;
 
     /// <summary>The weights of everyday lists: the defaults, with the pairing bonus on the worker's side.</summary>
     public static Profile ProfileOf(DateOnly day) => new()
@@ -44,6 +54,13 @@ internal sealed partial class BookKeeper : BackgroundService
         Pairing = true,
         Pairings = new PairedPlaces(Pairings.On(day).Select(pairing => (pairing.Ningxia.ToString(), pairing.Fujian.ToString()))),
     };
+
+    /// <summary>Reads the copies before the service takes requests.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await CatchUp(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
 
     /// <summary>Looks now.</summary>
     public void Wake()
@@ -73,6 +90,9 @@ internal sealed partial class BookKeeper : BackgroundService
         }
     }
 
+    /// <summary>The same for a request that names what it must have seen (<c>?after=</c>).</summary>
+    public Task CatchUpFor(HttpContext http) => http.Request.Query.ContainsKey("after") ? CatchUp(http.RequestAborted) : Task.CompletedTask;
+
     public override void Dispose()
     {
         wake.Dispose();
@@ -90,7 +110,7 @@ internal sealed partial class BookKeeper : BackgroundService
                 await CatchUp(stoppingToken);
                 await wake.WaitAsync(LookEvery, stoppingToken);
             }
-            catch (Exception error) when (error is not OperationCanceledException)
+            catch (Exception error) when (!stoppingToken.IsCancellationRequested)
             {
                 Failed(error);
                 await wake.WaitAsync(TimeSpan.FromSeconds(2), stoppingToken);
@@ -112,33 +132,71 @@ internal sealed partial class BookKeeper : BackgroundService
             return;
         }
 
+        // Putting a row in twice does no harm, so a read that is repeated after an error does none either.
         var span = new { Seen = seen, Head = head };
-        foreach (var row in await db.Read(tx => tx.Query<WorkerRow>(ChangedWorkers, span), cancel))
-        {
-            if (row.Willing && WorkerCopy.Entry(row) is { } entry)
+        await db.Read(
+            async tx =>
             {
-                Book.Upsert(entry);
-            }
-            else
-            {
-                Book.RemoveWorker(row.WorkerId);
-            }
-        }
+                await foreach (var row in tx.Stream<WorkerRow>(seen == 0 ? AllWorkers : ChangedWorkers, span).WithCancellation(cancel))
+                {
+                    Put(row);
+                }
 
-        foreach (var row in await db.Read(tx => tx.Query<PostingRow>(ChangedPostings, span), cancel))
-        {
-            if (row.Live && PostingCopy.Entry(row) is { } entry)
-            {
-                Book.Upsert(entry);
-            }
-            else
-            {
-                Book.RemovePosting(row.PostingId);
-            }
-        }
+                await foreach (var row in tx.Stream<PostingRow>(seen == 0 ? AllPostings : ChangedPostings, span).WithCancellation(cancel))
+                {
+                    Put(row);
+                }
 
+                return head;
+            },
+            cancel);
         seen = head;
     }
+
+    private void Put(WorkerRow row)
+    {
+        string? broken = null;
+        if (row.Willing && WorkerCopy.Entry(row, out broken) is { } entry)
+        {
+            Book.Upsert(entry);
+        }
+        else
+        {
+            Book.RemoveWorker(row.WorkerId);
+        }
+
+        Note(row.WorkerId, broken);
+    }
+
+    private void Put(PostingRow row)
+    {
+        string? broken = null;
+        if (row.Live && PostingCopy.Entry(row, out broken) is { } entry)
+        {
+            Book.Upsert(entry);
+        }
+        else
+        {
+            Book.RemovePosting(row.PostingId);
+        }
+
+        Note(row.PostingId, broken);
+    }
+
+    private void Note(Guid id, string? broken)
+    {
+        if (broken is null)
+        {
+            leftOut.TryRemove(id, out _);
+            return;
+        }
+
+        leftOut[id] = broken;
+        CannotMatch(id, broken);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Id} cannot be matched and is left out: {Reason}")]
+    private partial void CannotMatch(Guid id, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The book could not follow its copies; it tries again.")]
     private partial void Failed(Exception error);

@@ -16,9 +16,19 @@ internal static class Changes
     private static readonly Sql MarkPostings = Sql.Text(
         "UPDATE match_postings SET change_no = (SELECT change_no FROM book_change WHERE id = 1) WHERE posting_id IN @Ids");
 
+    private static readonly Sql MarkEveryWorker = Sql.Text("UPDATE match_workers SET change_no = (SELECT change_no FROM book_change WHERE id = 1)");
+
+    private static readonly Sql MarkEveryPosting = Sql.Text("UPDATE match_postings SET change_no = (SELECT change_no FROM book_change WHERE id = 1)");
+
     public static void WorkerChanged(this Tx tx, Guid worker) => Of(tx).Workers.Add(worker);
 
     public static void PostingChanged(this Tx tx, Guid posting) => Of(tx).Postings.Add(posting);
+
+    /// <summary>All copies were emptied, to be built anew.</summary>
+    public static void EveryWorkerChanged(this Tx tx) => Of(tx).EveryWorker = true;
+
+    /// <inheritdoc cref="EveryWorkerChanged"/>
+    public static void EveryPostingChanged(this Tx tx) => Of(tx).EveryPosting = true;
 
     private static Marked Of(Tx tx) => tx.Item(typeof(Marked), () =>
     {
@@ -30,6 +40,16 @@ internal static class Changes
     private static async Task Number(Tx tx, Marked marked)
     {
         await tx.Execute(Next);
+        if (marked.EveryWorker)
+        {
+            await tx.Execute(MarkEveryWorker);
+        }
+
+        if (marked.EveryPosting)
+        {
+            await tx.Execute(MarkEveryPosting);
+        }
+
         foreach (var portion in marked.Workers.Order().Chunk(500))
         {
             await tx.Execute(MarkWorkers, new { Ids = portion });
@@ -46,5 +66,9 @@ internal static class Changes
         public HashSet<Guid> Workers { get; } = [];
 
         public HashSet<Guid> Postings { get; } = [];
+
+        public bool EveryWorker { get; set; }
+
+        public bool EveryPosting { get; set; }
     }
 }

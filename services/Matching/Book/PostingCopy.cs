@@ -15,18 +15,26 @@ internal static class PostingCopy
     private static readonly Sql Stub = Sql.InsertOrIgnore("match_postings", "posting_id", "change_no, live, headcount, accepted, open_offers, waiting");
 
     private static readonly Sql Publish = Sql.Text("""
-        UPDATE match_postings SET live = 1, employer_id = @EmployerId, site_division = @SiteDivision, headcount = @Headcount, entry = @Entry WHERE posting_id = @PostingId
+        UPDATE match_postings SET live = 1, closed = NULL, employer_id = @EmployerId, site_division = @SiteDivision, headcount = @Headcount, entry = @Entry WHERE posting_id = @PostingId
         """);
 
-    private static readonly Sql Close = Sql.Text("UPDATE match_postings SET live = 0 WHERE posting_id = @PostingId");
+    private static readonly Sql Close = Sql.Text("UPDATE match_postings SET live = 0, closed = @Reason WHERE posting_id = @PostingId");
 
-    private static readonly Sql CloseAll = Sql.Text("UPDATE match_postings SET live = 0 WHERE live = 1");
+    private static readonly Sql CloseAll = Sql.Text("UPDATE match_postings SET live = 0, closed = NULL");
 
     private static readonly Sql One = Sql.Text($"SELECT {PostingRow.Columns} FROM match_postings {{lock}} WHERE posting_id = @Id {{for update}}");
+
+    private static readonly Sql Many = Sql.Text($"SELECT {PostingRow.Columns} FROM match_postings {{lock}} WHERE posting_id IN @Ids ORDER BY posting_id {{for update}}");
+
+    private static readonly Sql OfWorker = Sql.Text($$"""
+        SELECT {{PostingRow.Columns}} FROM match_postings {lock}
+        WHERE posting_id IN (SELECT posting_id FROM offers WHERE worker_id = @Worker AND state = 'open') ORDER BY posting_id {for update}
+        """);
 
     public static async Task Apply(Tx tx, PostingPublished published, EventContext context)
     {
         await EnsureRow(tx, published.PostingId);
+        var before = await Lock(tx, published.PostingId) ?? throw new InvalidOperationException($"The row of posting {published.PostingId} vanished.");
         await tx.Execute(Publish, new
         {
             published.EmployerId,
@@ -36,18 +44,30 @@ internal static class PostingCopy
             published.PostingId,
         });
         tx.PostingChanged(published.PostingId);
-        await Waitlist.MoveUp(tx, published.PostingId, ChinaTime.Day(context.At));
-        await Offers.Seats.Tell(tx, published.PostingId);
+        if (before.EmployerId is null || before.Headcount != published.Headcount)
+        {
+            await Offers.Seats.Tell(tx, published.PostingId);
+        }
     }
 
     public static async Task Apply(Tx tx, PostingClosed closed, EventContext context)
     {
         await EnsureRow(tx, closed.PostingId);
-        await tx.Execute(Close, new { closed.PostingId });
+        await tx.Execute(Close, new { closed.Reason, closed.PostingId });
         tx.PostingChanged(closed.PostingId);
     }
 
-    public static Task Clear(Tx tx) => tx.Execute(CloseAll);
+    public static async Task Clear(Tx tx)
+    {
+        await tx.Execute(CloseAll);
+        tx.EveryPostingChanged();
+    }
+
+    /// <summary>The rows of several postings, locked in the order of their ids.</summary>
+    public static Task<List<PostingRow>> Lock(Tx tx, IReadOnlyCollection<Guid> postings) => tx.Query<PostingRow>(Many, new { Ids = postings });
+
+    /// <summary>The rows of all postings that the worker has open offers of, locked in the order of their ids. The worker's row is locked before.</summary>
+    public static Task<List<PostingRow>> LockOfWorker(Tx tx, Guid worker) => tx.Query<PostingRow>(OfWorker, new { Worker = worker });
 
     /// <summary>The posting's row, locked to the end of a write.</summary>
     public static Task<PostingRow?> Lock(Tx tx, Guid posting) => tx.First<PostingRow>(One, new { Id = posting });
@@ -56,20 +76,26 @@ internal static class PostingCopy
     public static PostingPublished? Told(PostingRow row) => row.Entry is null ? null : JsonSerializer.Deserialize<PostingPublished>(row.Entry, JsonText.Options);
 
     /// <summary>The engine's view; null while nothing is known of the posting.</summary>
-    public static PostingEntry? Entry(PostingRow row) => Told(row) is not { } told ? null : new PostingEntry
+    /// <param name="row">The copy.</param>
+    /// <param name="broken">Why there is no entry although something was told.</param>
+    public static PostingEntry? Entry(PostingRow row, out string? broken) => EngineView.Of(() => Map(row), EngineView.Check, out broken);
+
+    public static PostingEntry? Entry(PostingRow row) => Entry(row, out _);
+
+    private static PostingEntry? Map(PostingRow row) => Told(row) is not { } told ? null : new PostingEntry
     {
         Id = row.PostingId,
         Employer = told.EmployerId,
-        Site = told.SiteDivision,
+        Site = EngineView.Division(told.SiteDivision),
         Trade = told.Trade,
-        RequiredGrade = WorkerCopy.Grade(told.Grade),
-        Certificates = [.. told.Certificates.Distinct(StringComparer.Ordinal)],
+        RequiredGrade = EngineView.Grade(told.Grade),
+        Certificates = EngineView.Once(told.Certificates),
         Headcount = row.Headcount,
         Accepted = row.Accepted,
         GuaranteedPay = told.MonthlyGuaranteedFen,
         Lodging = Kebab.Parse<Lodging>(told.Lodging),
-        Canteen = [.. told.Canteens.Distinct(StringComparer.Ordinal)],
-        Hazards = [.. told.Hazards.Distinct(StringComparer.Ordinal)],
+        Canteen = EngineView.Once(told.Canteens),
+        Hazards = EngineView.Once(told.Hazards),
         MotionsPerMinute = told.MotionsPerMinute,
         JuvenileBarred = Domain.Trades.Find(told.Trade)?.Barred ?? false,
         ValidFrom = told.ValidFrom,
@@ -83,13 +109,16 @@ internal static class PostingCopy
 
 internal sealed class PostingRow
 {
-    public const string Columns = "posting_id, change_no, employer_id, site_division, live, entry, headcount, accepted, open_offers, waiting";
+    public const string Columns = "posting_id, change_no, employer_id, site_division, live, closed, entry, headcount, accepted, open_offers, waiting";
 
     public required Guid PostingId { get; init; }
     public required long ChangeNo { get; init; }
     public Guid? EmployerId { get; init; }
     public string? SiteDivision { get; init; }
     public required bool Live { get; init; }
+
+    /// <summary>Why it left the board: <c>closed</c>, <c>expired</c>, <c>employer-suspended</c>.</summary>
+    public string? Closed { get; init; }
     public string? Entry { get; init; }
     public required int Headcount { get; init; }
     public required int Accepted { get; init; }

@@ -2,7 +2,6 @@ using LaborBridge.Contracts;
 using LaborBridge.EventStreams;
 using LaborBridge.Matching.Offers;
 using LaborBridge.Persistence;
-using LaborBridge.ServiceDefaults;
 
 namespace LaborBridge.Matching.Books;
 
@@ -16,6 +15,12 @@ internal static class RunningPlacements
     private static readonly Sql FreeSeat = Sql.Text("UPDATE offers SET seat_freed = 1 WHERE id = @PlacementId AND state = 'accepted' AND seat_freed = 0");
 
     private static readonly Sql GiveBack = Sql.Text("UPDATE match_postings SET accepted = accepted - 1 WHERE posting_id = @PostingId");
+
+    // Hires made here stay: they were decided here, and Placements learns of them from us.
+    private static readonly Sql ReleaseOthers = Sql.Text("""
+        UPDATE match_workers SET running_placement = NULL
+        WHERE running_placement IS NOT NULL AND running_placement NOT IN (SELECT id FROM offers WHERE state = 'accepted')
+        """);
 
     public static async Task Apply(Tx tx, PlacementOpened opened, EventContext context)
     {
@@ -33,12 +38,18 @@ internal static class RunningPlacements
         tx.WorkerChanged(ended.WorkerId);
 
         // The flag on the offer makes a repeated event harmless: the seat comes back once.
-        if (ended is { SeatFreed: true, PostingId: { } posting } && await tx.Execute(FreeSeat, new { ended.PlacementId }) == 1)
+        if (ended.SeatFreed && await tx.Execute(FreeSeat, new { ended.PlacementId }) == 1)
         {
+            var posting = (await FindOffers.Get(tx, ended.PlacementId))!.PostingId;
             await tx.Execute(GiveBack, new { PostingId = posting });
             tx.PostingChanged(posting);
-            await Waitlist.MoveUp(tx, posting, ChinaTime.Day(context.At));
             await Seats.Tell(tx, posting);
         }
+    }
+
+    public static async Task Clear(Tx tx)
+    {
+        await tx.Execute(ReleaseOthers);
+        tx.EveryWorkerChanged();
     }
 }

@@ -24,7 +24,9 @@ internal static class WorkerCopy
 
     private static readonly Sql One = Sql.Text($"SELECT {WorkerRow.Columns} FROM match_workers {{lock}} WHERE worker_id = @Id {{for update}}");
 
-    private static readonly string[] Grades = ["none", "junior", "intermediate", "senior", "technician", "senior-technician"];
+    private static readonly Sql Many = Sql.Text($"SELECT {WorkerRow.Columns} FROM match_workers {{lock}} WHERE worker_id IN @Ids ORDER BY worker_id {{for update}}");
+
+    private static readonly Sql ForgetInRounds = Sql.Text("UPDATE round_workers SET entry = NULL WHERE worker_id = @WorkerId");
 
     public static async Task Apply(Tx tx, WorkerWilling willing, EventContext context)
     {
@@ -44,46 +46,49 @@ internal static class WorkerCopy
     {
         await EnsureRow(tx, erased.WorkerId);
         await tx.Execute(Forget, new { erased.WorkerId });
+        await tx.Execute(ForgetInRounds, new { erased.WorkerId });
         tx.WorkerChanged(erased.WorkerId);
     }
 
-    public static Task Clear(Tx tx) => tx.Execute(ForgetAll);
+    public static async Task Clear(Tx tx)
+    {
+        await tx.Execute(ForgetAll);
+        tx.EveryWorkerChanged();
+    }
 
     public static Task<int> EnsureRow(Tx tx, Guid worker) => tx.Execute(Stub, new { WorkerId = worker, ChangeNo = 0L, Willing = false, OpenOffers = 0 });
 
     /// <summary>The worker's row, locked to the end of a write.</summary>
     public static Task<WorkerRow?> Lock(Tx tx, Guid worker) => tx.First<WorkerRow>(One, new { Id = worker });
 
+    /// <summary>The rows of several workers, locked in the order of their ids.</summary>
+    public static Task<List<WorkerRow>> Lock(Tx tx, IReadOnlyCollection<Guid> workers) => tx.Query<WorkerRow>(Many, new { Ids = workers });
+
     /// <summary>The engine's view; null while nothing is known of the worker.</summary>
-    public static WorkerEntry? Entry(WorkerRow row)
+    /// <param name="row">The copy.</param>
+    /// <param name="broken">Why there is no entry although something was told.</param>
+    public static WorkerEntry? Entry(WorkerRow row, out string? broken) => EngineView.Of(() => Map(row), EngineView.Check, out broken);
+
+    public static WorkerEntry? Entry(WorkerRow row) => Entry(row, out _);
+
+    private static WorkerEntry? Map(WorkerRow row) => row.Entry is null || JsonSerializer.Deserialize<WorkerWilling>(row.Entry, JsonText.Options) is not { } told ? null : new WorkerEntry
     {
-        if (row.Entry is null)
-        {
-            return null;
-        }
-
-        var told = JsonSerializer.Deserialize<WorkerWilling>(row.Entry, JsonText.Options) ?? throw new InvalidOperationException($"The copy of worker {row.WorkerId} is null.");
-        return new WorkerEntry
-        {
-            Id = row.WorkerId,
-            Home = told.HomeDivision,
-            Skills = [.. told.Skills.DistinctBy(skill => skill.Trade, StringComparer.Ordinal).Select(skill => new EngineSkill(skill.Trade, Math.Max(0, Array.IndexOf(Grades, skill.Grade))))],
-            Certificates = [.. told.Certificates.Distinct(StringComparer.Ordinal)],
-            WishedTrades = [.. told.Trades.Distinct(StringComparer.Ordinal)],
-            WishedPlaces = [.. told.Places.Distinct(StringComparer.Ordinal)],
-            LowestPay = told.MonthlyPayFen,
-            From = told.From,
-            NeedsLodging = told.Lodging,
-            CanteenWishes = [.. told.Canteens.Distinct(StringComparer.Ordinal)],
-            Turns18On = told.Turns18On,
-            With = told.With,
-            Priority = told.Monitored ? 100 : 0,
-            Consent = row.Willing,
-            Free = row.RunningPlacement is null,
-        };
-    }
-
-    public static int Grade(string grade) => Math.Max(0, Array.IndexOf(Grades, grade));
+        Id = row.WorkerId,
+        Home = EngineView.Division(told.HomeDivision),
+        Skills = [.. (told.Skills ?? []).GroupBy(skill => skill.Trade, (trade, skills) => new EngineSkill(trade, skills.Max(skill => EngineView.Grade(skill.Grade))), StringComparer.Ordinal)],
+        Certificates = EngineView.Once(told.Certificates),
+        WishedTrades = EngineView.Once(told.Trades),
+        WishedPlaces = EngineView.Once([.. (told.Places ?? []).Select(EngineView.Division)]),
+        LowestPay = told.MonthlyPayFen,
+        From = told.From,
+        NeedsLodging = told.Lodging,
+        CanteenWishes = EngineView.Once(told.Canteens),
+        Turns18On = told.Turns18On,
+        With = told.With,
+        Priority = told.Monitored ? 100 : 0,
+        Consent = row.Willing,
+        Free = row.RunningPlacement is null,
+    };
 }
 
 internal sealed class WorkerRow

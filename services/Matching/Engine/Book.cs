@@ -106,8 +106,11 @@ internal sealed class Book : IDisposable
     }
 
     /// <summary>The k eligible workers who suit the posting best, best first by <see cref="WorkerKey"/>: exactly what all pairs would give.</summary>
+    /// <param name="postingId">The posting.</param>
+    /// <param name="count">k.</param>
+    /// <param name="among">Who may be listed; null for all.</param>
     /// <returns>Null if the posting is not in the book.</returns>
-    public IReadOnlyList<Candidate>? TopWorkers(Guid postingId, int count)
+    public IReadOnlyList<Candidate>? TopWorkers(Guid postingId, int count, Func<WorkerEntry, bool>? among = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         return Read(() =>
@@ -116,7 +119,7 @@ internal sealed class Book : IDisposable
                 return null;
             var best = new Best<Pair, WorkerKey>(count);
             foreach (var worker in workerIndex.CandidatesFor(posting))
-                if (new Pair(worker, posting, profile) is var pair && Eligibility.Holds(pair))
+                if ((among is null || among(worker)) && new Pair(worker, posting, profile) is var pair && Eligibility.Holds(pair))
                     best.Offer(pair, WorkerKey.Of(pair));
             return best;
         })?.Drain().ConvertAll(found => Candidate.Of(found.Item));

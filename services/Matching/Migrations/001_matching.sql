@@ -16,6 +16,7 @@ CREATE TABLE match_postings (
     employer_id {id} NULL,
     site_division {text:12} NULL,
     live {flag} NOT NULL,
+    closed {text:20} NULL,
     entry {text} NULL,
     headcount {int} NOT NULL,
     accepted {int} NOT NULL,
@@ -63,7 +64,9 @@ CREATE TABLE rounds (
     progress {double} NOT NULL,
     result {text} NULL,
     failure {text} NULL,
-    divisions {text:200} NOT NULL,
+    divisions {text} NOT NULL,
+    frozen {flag} NOT NULL,
+    as_of {date} NULL,
     owner {text:60} NULL,
     lease_until {instant} NOT NULL,
     created_by {text:100} NOT NULL,
@@ -71,9 +74,11 @@ CREATE TABLE rounds (
 );
 CREATE INDEX rounds_state ON rounds (state, id);
 
+-- A round's input (entry, kept as the engine saw it) and what came of it.
 CREATE TABLE round_workers (
     round_id {id} NOT NULL,
     worker_id {id} NOT NULL,
+    entry {text} NULL,
     posting_id {id} NULL,
     employer_id {id} NULL,
     worker_score {int} NOT NULL,
@@ -85,11 +90,12 @@ CREATE TABLE round_workers (
     refused {text:60} NULL,
     PRIMARY KEY (round_id, worker_id)
 );
+CREATE INDEX round_workers_worker ON round_workers (worker_id, round_id);
 
-CREATE TABLE round_cutoffs (
+CREATE TABLE round_postings (
     round_id {id} NOT NULL,
     posting_id {id} NOT NULL,
-    seats {int} NOT NULL,
+    entry {text} NOT NULL,
     taken {int} NOT NULL,
     cutoff {int} NULL,
     lot {text:20} NULL,

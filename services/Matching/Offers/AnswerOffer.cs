@@ -30,7 +30,8 @@ internal static class AnswerOffer
             return Problem.NotFound();
         }
 
-        await WorkerCopy.Lock(tx, offer.WorkerId);
+        var worker = (await WorkerCopy.Lock(tx, offer.WorkerId))!;
+        var posting = (await PostingCopy.LockOfWorker(tx, offer.WorkerId)).Find(row => row.PostingId == offer.PostingId);
         offer = (await FindOffers.Get(tx, id))!;
         if (!Sight.MayAnswer(caller, offer, request.Party))
         {
@@ -39,9 +40,9 @@ internal static class AnswerOffer
 
         var now = time.GetUtcNow();
         var (refused, outcome) = Offer.Answer(offer, request.Party, request.Answer, now);
-        if (refused is not null)
+        if ((Check(request) ?? refused ?? (outcome == Outcome.Declined ? null : Obstacle(Offer.Obstacle(worker, posting!)))) is { } problem)
         {
-            return refused;
+            return problem;
         }
 
         tx.Append(new OfferAnswered(id, offer.WorkerId, offer.PostingId, request.Party!, request.Answer!, request.By ?? (caller.Role == Role.Employer ? "self" : "clerk")), id);
@@ -49,14 +50,8 @@ internal static class AnswerOffer
         {
             await CloseOffer.Without(tx, offer, Offer.Declined, request.Party, request.Reason);
         }
-        else if (outcome == Outcome.HalfWay || !await CloseOffer.WithHire(tx, offer, ChinaTime.Day(now)))
+        else if (outcome == Outcome.HalfWay || !await CloseOffer.WithHire(tx, offer, posting!, ChinaTime.Day(now)))
         {
-            var worker = await WorkerCopy.Lock(tx, offer.WorkerId);
-            if (outcome == Outcome.Agreed && worker?.RunningPlacement is not null)
-            {
-                return Problem.Conflict("worker-not-free", new Text("该人员已在别处就业，本录用意向不能再成立。", "The worker has been hired elsewhere."));
-            }
-
             await tx.Execute(Record, new
             {
                 Id = id,
@@ -71,7 +66,22 @@ internal static class AnswerOffer
             }
         }
 
-        var answered = (await FindOffers.Get(tx, id))!;
-        return Reply.Ok(answered.View(), answered.Version);
+        return await FindOffers.Show(tx, (await FindOffers.Get(tx, id))!);
     }
+
+    private static Problem? Check(Request request)
+    {
+        var checks = new Checks();
+        checks.That(request.By is null or "self" or "clerk" or "link", "by", "invalid", "请说明由谁答复：本人（self）、经办人员代办（clerk）或链接（link）。", "by is self, clerk or link.");
+        checks.Longest("reason", request.Reason, longest: 400);
+        return checks.Problem;
+    }
+
+    private static Problem? Obstacle(string? obstacle) => obstacle switch
+    {
+        null => null,
+        "hired-elsewhere" => Problem.Conflict("worker-not-free", new Text("该人员已有在途或在岗的就业，本录用意向不能再成立。", "The worker has a running placement.")),
+        "not-willing" => Problem.Conflict("worker-not-willing", new Text("该人员已撤回求职意愿或同意，本录用意向不能再成立。", "The worker has withdrawn wish or consent.")),
+        _ => Problem.Conflict("posting-closed", new Text("岗位已撤下，本录用意向不能再成立。", "The posting was closed.")),
+    };
 }

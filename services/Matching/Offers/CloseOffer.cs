@@ -47,18 +47,17 @@ internal static class CloseOffer
         return true;
     }
 
-    /// <summary>Hires on an offer to which both said yes; false when no seat is free or the worker is at work elsewhere.</summary>
-    public static async Task<bool> WithHire(Tx tx, OfferRow offer, DateOnly on)
+    /// <summary>Hires on an open offer to which both said yes; false when no seat is free. Locked before: the worker, and the postings of all his open offers.</summary>
+    public static async Task<bool> WithHire(Tx tx, OfferRow offer, PostingRow posting, DateOnly on)
     {
-        var posting = await PostingCopy.Lock(tx, offer.PostingId);
-        if (posting is null || PostingCopy.Told(posting) is not { } told || posting.Accepted >= posting.Headcount || !await Seats.Claim(tx, offer.WorkerId, offer.Id))
+        if (PostingCopy.Told(posting) is not { } told || !await Seats.Take(tx, offer.PostingId))
         {
             return false;
         }
 
-        if (!await Seats.Take(tx, offer.PostingId))
+        if (!await Seats.Claim(tx, offer.WorkerId, offer.Id))
         {
-            throw new InvalidOperationException($"Posting {offer.PostingId} lost a seat while its row was locked.");
+            throw new InvalidOperationException($"Worker {offer.WorkerId} took another placement while the row was locked.");
         }
 
         if (offer.Waiting)
@@ -66,7 +65,7 @@ internal static class CloseOffer
             await Seats.Wait(tx, offer.PostingId, by: -1);
         }
 
-        await tx.Execute(SetClosed, new
+        if (await tx.Execute(SetClosed, new
         {
             State = Offer.Accepted,
             ClosedBy = (string?)null,
@@ -74,7 +73,11 @@ internal static class CloseOffer
             WorkerAnswer = Offer.Accept,
             EmployerAnswer = Offer.Accept,
             offer.Id,
-        });
+        }) == 0)
+        {
+            throw new InvalidOperationException($"Offer {offer.Id} ended while its worker was locked.");
+        }
+
         tx.WorkerChanged(offer.WorkerId);
         tx.PostingChanged(offer.PostingId);
         tx.Append(new OfferClosed(offer.Id, offer.WorkerId, offer.PostingId, Offer.Accepted, Party: null), offer.Id);

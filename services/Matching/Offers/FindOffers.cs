@@ -1,3 +1,4 @@
+using LaborBridge.Matching.Books;
 using LaborBridge.Persistence;
 using LaborBridge.ServiceDefaults;
 
@@ -7,6 +8,8 @@ namespace LaborBridge.Matching.Offers;
 internal static class FindOffers
 {
     private static readonly Sql One = Sql.Text($"SELECT {OfferRow.Columns} FROM offers WHERE id = @Id");
+
+    private static readonly Sql Postings = Sql.Text($"SELECT {PostingRow.Columns} FROM match_postings WHERE posting_id IN @Ids");
 
     private static readonly Sql Some = Sql.Text($$"""
         SELECT {{OfferRow.Columns}} FROM offers
@@ -23,10 +26,13 @@ internal static class FindOffers
             .Allow(Role.Station, Role.Employer, Role.Official, Role.Admin)
             .WithName("FindOffers");
         app.MapGet("/api/offers/{id:guid}", (Guid id, HttpContext http, Requests<MatchingService> requests) =>
-                requests.Read(http, async (tx, caller) => await Get(tx, id) is { } offer && Sight.MaySee(caller, offer) ? Reply.Ok(offer.View(), offer.Version) : Problem.NotFound()))
+                requests.Read(http, async (tx, caller) => await Get(tx, id) is { } offer && Sight.MaySee(caller, offer) ? await Show(tx, offer) : Problem.NotFound()))
             .Allow(Role.Station, Role.Employer, Role.Official, Role.Admin)
             .WithName("GetOffer");
     }
+
+    /// <summary>The offer as it stands.</summary>
+    internal static async Task<Reply> Show(Tx tx, OfferRow offer) => Reply.Ok(offer.View(await tx.First<PostingRow>(Postings, new { Ids = new[] { offer.PostingId } })), offer.Version);
 
     internal static Task<OfferRow?> Get(Tx tx, Guid id) => tx.First<OfferRow>(One, new { Id = id });
 
@@ -42,6 +48,7 @@ internal static class FindOffers
             Own = caller.Role == Role.Employer ? caller.Employer ?? Guid.Empty : (Guid?)null,
             Limit = page.Take,
         }));
-        return Reply.Ok(Paged.From(page, rows, row => row.Id.ToString(), row => row.View()));
+        var postings = (await tx.Query<PostingRow>(Postings, new { Ids = rows.Select(row => row.PostingId).Append(Guid.Empty).Distinct().ToArray() })).ToDictionary(row => row.PostingId);
+        return Reply.Ok(Paged.From(page, rows, row => row.Id.ToString(), row => row.View(postings.GetValueOrDefault(row.PostingId))));
     }
 }

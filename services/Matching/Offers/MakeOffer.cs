@@ -28,13 +28,13 @@ internal static class MakeOffer
     {
         var worker = await WorkerCopy.Lock(tx, request.WorkerId);
         var posting = await PostingCopy.Lock(tx, request.PostingId);
-        if (worker is null || WorkerCopy.Entry(worker) is not { } person || posting is null || PostingCopy.Told(posting) is not { } told || !Sight.MayOffer(caller, worker, posting))
+        if (worker is null || WorkerCopy.Entry(worker) is not { } person || posting is null || PostingCopy.Entry(posting) is not { } job || !Sight.MayOffer(caller, worker, posting))
         {
             return Problem.NotFound(new Text("没有找到有求职意愿的该人员或在招岗位，或者不在您的管辖范围内。", "No such willing worker or open posting in your scope."));
         }
 
         var now = time.GetUtcNow();
-        if (await Refusal(tx, worker, person, posting, now, language) is { } refused)
+        if (await Refusal(tx, caller, worker, posting, new Pair(person, job, BookKeeper.ProfileOf(ChinaTime.Day(now))), language) is { } refused)
         {
             return refused;
         }
@@ -55,9 +55,9 @@ internal static class MakeOffer
             Version = 1,
             WorkerId = request.WorkerId,
             PostingId = request.PostingId,
-            EmployerId = told.EmployerId,
+            EmployerId = job.Employer,
             HomeDivision = person.Home,
-            SiteDivision = told.SiteDivision,
+            SiteDivision = job.Site,
             State = Offer.Open,
             Waiting = false,
             RoundId = round,
@@ -73,10 +73,10 @@ internal static class MakeOffer
         tx.PostingChanged(row.PostingId);
         tx.Append(new OfferMade(row.Id, row.WorkerId, row.PostingId, row.EmployerId, row.ExpiresAt, round), row.Id);
         await Seats.Tell(tx, row.PostingId);
-        return Reply.Created($"/api/offers/{row.Id}", row.View(), row.Version);
+        return Reply.Created($"/api/offers/{row.Id}", row.View(posting), row.Version);
     }
 
-    private static async Task<Problem?> Refusal(Tx tx, WorkerRow worker, WorkerEntry person, PostingRow posting, DateTimeOffset now, Language language)
+    private static async Task<Problem?> Refusal(Tx tx, Caller caller, WorkerRow worker, PostingRow posting, Pair pair, Language language)
     {
         if (worker.RunningPlacement is not null)
         {
@@ -88,8 +88,7 @@ internal static class MakeOffer
             return Problem.Conflict("seat-taken", new Text("岗位已招满或已下线，请另选岗位。", "The posting is full or off the board."));
         }
 
-        var entry = PostingCopy.Entry(posting)!;
-        var bars = Eligibility.BarredBy(new Pair(person, entry, BookKeeper.ProfileOf(ChinaTime.Day(now))));
+        var bars = Show.To(caller, Eligibility.BarredBy(pair));
         if (bars.Count > 0)
         {
             return Problem.Unprocessable("not-eligible", new Text(
@@ -107,8 +106,8 @@ internal static class MakeOffer
             return Problem.Conflict("offer-limit", new Text($"该人员已有{Offer.MostOfWorker}个待答复的录用意向，请先请其答复。", "The worker has three open offers."));
         }
 
-        return posting.OpenOffers * 2 >= (posting.Headcount - posting.Accepted) * 3
-            ? Problem.Conflict("offer-limit", new Text("岗位待答复的录用意向已达余缺名额的1.5倍，请等已发出的得到答复。", "The posting's open offers number 1.5 times its free seats."))
-            : null;
+        return Offer.HasRoom(posting.Headcount, posting.Accepted, posting.OpenOffers)
+            ? null
+            : Problem.Conflict("offer-limit", new Text("岗位待答复的录用意向不能超过余缺名额的1.5倍，请等已发出的得到答复。", "The posting's open offers may number at most 1.5 times its free seats."));
     }
 }

@@ -1,3 +1,5 @@
+using LaborBridge.Domain;
+using LaborBridge.Matching.Books;
 using LaborBridge.ServiceDefaults;
 
 namespace LaborBridge.Matching.Offers;
@@ -15,6 +17,9 @@ internal static class Offer
 
     /// <summary>How long both sides may take.</summary>
     public static readonly TimeSpan Lasts = TimeSpan.FromDays(7);
+
+    /// <summary>Open offers of the posting may number at most 推荐倍数 (1.5) times its free seats.</summary>
+    public static bool HasRoom(int headcount, int accepted, int open) => (open + 1) * 2 <= (headcount - accepted) * 3;
 
     /// <summary>What an answer leads to.</summary>
     /// <param name="offer">The offer as it stands.</param>
@@ -47,6 +52,43 @@ internal static class Offer
 
         return (null, answer == Decline ? Outcome.Declined : other == Accept ? Outcome.Agreed : Outcome.HalfWay);
     }
+
+    /// <summary>What becomes of an offer by itself.</summary>
+    /// <param name="offer">The offer as it stands.</param>
+    /// <param name="worker">Its worker.</param>
+    /// <param name="posting">Its posting.</param>
+    /// <param name="now">When.</param>
+    /// <returns>Its fate, and the reason where it is withdrawn.</returns>
+    public static (Fate Fate, string? Reason) Settle(OfferRow offer, WorkerRow worker, PostingRow posting, DateTimeOffset now) =>
+        offer.State != Open ? (Fate.Stay, null)
+        : offer.ExpiresAt <= now ? (Fate.Expire, null)
+        : Obstacle(worker, posting) is { } obstacle ? (Fate.Withdraw, (string?)obstacle)
+        : offer.Waiting && posting.Accepted < posting.Headcount ? (Fate.Hire, null)
+        : (Fate.Stay, null);
+
+    /// <summary>Why nobody can be hired on the offer any more: <c>hired-elsewhere</c>, <c>not-willing</c>, <c>posting-closed</c>; null if somebody can.</summary>
+    /// <remarks>A posting whose validity ran out takes no new offers; those made in time may still be answered.</remarks>
+    public static string? Obstacle(WorkerRow worker, PostingRow posting) =>
+        worker.RunningPlacement is not null ? "hired-elsewhere"
+        : !worker.Willing ? "not-willing"
+        : posting.Closed is "closed" or "employer-suspended" ? "posting-closed"
+        : null;
+}
+
+/// <summary>What becomes of an offer by itself.</summary>
+internal enum Fate
+{
+    /// <summary>Nothing.</summary>
+    Stay,
+
+    /// <summary>Its time is over.</summary>
+    Expire,
+
+    /// <summary>Nobody can be hired on it any more.</summary>
+    Withdraw,
+
+    /// <summary>Both said yes, and a seat is free.</summary>
+    Hire,
 }
 
 /// <summary>What an answer leads to.</summary>
@@ -83,10 +125,18 @@ internal sealed class OfferRow
     public required DateTimeOffset MadeAt { get; init; }
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    public object View() => new
+    /// <param name="posting">Its posting, for its title and workplace.</param>
+    public object View(PostingRow? posting)
     {
-        Id, Version, WorkerId, PostingId, EmployerId, State, Waiting,
-        answers = new { worker = WorkerAnswer, employer = EmployerAnswer },
-        ClosedBy, Reason, RoundId, MadeAt, ExpiresAt,
-    };
+        var told = posting is null ? null : PostingCopy.Told(posting);
+        return new
+        {
+            Id, Version, WorkerId, PostingId, EmployerId,
+            title = told?.Title,
+            site = new { division = SiteDivision, divisionName = Divisions.FullName(DivisionCode.Parse(SiteDivision)), text = told?.SiteText },
+            State, Waiting,
+            answers = new { worker = WorkerAnswer, employer = EmployerAnswer },
+            ClosedBy, Reason, RoundId, MadeAt, ExpiresAt,
+        };
+    }
 }

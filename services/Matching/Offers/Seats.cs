@@ -13,7 +13,7 @@ internal static class Seats
 {
     private static readonly Sql TakeOpen = Sql.Text("""
         UPDATE match_postings SET open_offers = open_offers + 1
-        WHERE posting_id = @Id AND live = 1 AND headcount > accepted AND open_offers * 2 < (headcount - accepted) * 3
+        WHERE posting_id = @Id AND live = 1 AND headcount > accepted AND (open_offers + 1) * 2 <= (headcount - accepted) * 3
         """);
 
     private static readonly Sql DropOpen = Sql.Text("UPDATE match_postings SET open_offers = open_offers - 1 WHERE posting_id = @Id");

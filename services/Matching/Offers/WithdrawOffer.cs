@@ -4,7 +4,7 @@ using LaborBridge.ServiceDefaults;
 
 namespace LaborBridge.Matching.Offers;
 
-/// <summary>Takes an open offer back before both have said yes.</summary>
+/// <summary>Takes an open offer back before somebody is hired on it.</summary>
 internal static class WithdrawOffer
 {
     internal sealed record Request(string? Reason = null);
@@ -23,13 +23,19 @@ internal static class WithdrawOffer
             return Problem.NotFound();
         }
 
+        var checks = new Checks();
+        checks.Longest("reason", request.Reason, longest: 400);
+        if (checks.Problem is { } problem)
+        {
+            return problem;
+        }
+
         await WorkerCopy.Lock(tx, offer.WorkerId);
         if (!await CloseOffer.Without(tx, (await FindOffers.Get(tx, id))!, Offer.Withdrawn, party: null, request.Reason))
         {
             return Problem.Conflict("step-out-of-order", new Text("录用意向已经结束，不能撤回。", "The offer has ended."));
         }
 
-        var withdrawn = (await FindOffers.Get(tx, id))!;
-        return Reply.Ok(withdrawn.View(), withdrawn.Version);
+        return await FindOffers.Show(tx, (await FindOffers.Get(tx, id))!);
     }
 }

@@ -1,3 +1,4 @@
+using LaborBridge.Matching.Books;
 using LaborBridge.Matching.Offers;
 using LaborBridge.Persistence;
 using LaborBridge.ServiceDefaults;
@@ -15,6 +16,8 @@ internal static class PublishRound
     private static readonly Sql Left = Sql.Text($$"""
         SELECT {{PlacedRow.Columns}} FROM round_workers WHERE round_id = @Id AND posting_id IS NOT NULL AND offer_id IS NULL AND refused IS NULL ORDER BY worker_id {first:@Limit}
         """);
+
+    private static readonly Sql CountLeft = Sql.Text("SELECT COUNT(*) FROM round_workers WHERE round_id = @Id AND posting_id IS NOT NULL AND offer_id IS NULL AND refused IS NULL");
 
     private static readonly Sql Sent = Sql.Text("UPDATE round_workers SET offer_id = @Offer, refused = @Refused WHERE round_id = @Id AND worker_id = @Worker");
 
@@ -39,15 +42,17 @@ internal static class PublishRound
             return Problem.Conflict("step-out-of-order", new Text("批次还没有算出结果，不能发布。", "The round has no result yet."));
         }
 
-        var rows = await tx.Query<PlacedRow>(Left, new { Id = id, Limit = Portion + 1 });
+        var rows = await tx.Query<PlacedRow>(Left, new { Id = id, Limit = Portion });
+        await WorkerCopy.Lock(tx, [.. rows.Select(row => row.WorkerId).Append(Guid.Empty)]);
+        await PostingCopy.Lock(tx, [.. rows.Select(row => row.PostingId!.Value).Append(Guid.Empty).Distinct()]);
         var sent = 0;
-        foreach (var row in rows.Take(Portion))
+        foreach (var row in rows)
         {
             var reply = await MakeOffer.Handle(tx, caller, new MakeOffer.Request(row.WorkerId, row.PostingId!.Value), round: id, time, language);
             sent += reply.Problem is null ? 1 : 0;
             await tx.Execute(Sent, new { Id = id, Worker = row.WorkerId, Offer = reply.Problem is null ? Guid.Parse(reply.Location!.Split('/')[^1]) : (Guid?)null, Refused = reply.Problem?.Code });
         }
 
-        return Reply.Ok(new { id, state = RoundRow.Published, sent, refused = Math.Min(rows.Count, Portion) - sent, left = rows.Count > Portion });
+        return Reply.Ok(new { id, state = RoundRow.Published, sent, refused = rows.Count - sent, left = await tx.Scalar<long>(CountLeft, new { Id = id }) });
     }
 }

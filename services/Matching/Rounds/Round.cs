@@ -22,12 +22,12 @@ internal sealed record RoundProfile(RoundWeights? Weights = null, bool Pairing =
 internal sealed record RoundWeights(WorkerWeights? Worker = null, FirmWeights? Firm = null);
 
 /// <summary>What a round came to.</summary>
-internal sealed record RoundSummary(int Workers, int Postings, int Matched, int Unmatched, long BlockingPairs, long Total, string Digest, long Proposals, DateOnly AsOf, string Engine);
+internal sealed record RoundSummary(int Workers, int Postings, int Matched, int Unmatched, long BlockingPairs, int WorkersChecked, long Total, string Digest, long Proposals, DateOnly AsOf, string Engine);
 
 internal sealed class RoundRow
 {
     public const string Queued = "queued", Running = "running", Done = "done", Failed = "failed", Published = "published";
-    public const string Columns = "id, version, name, state, request, progress, result, failure, divisions, created_at";
+    public const string Columns = "id, version, name, state, request, progress, result, failure, divisions, frozen, as_of, created_at";
 
     public required Guid Id { get; init; }
     public required long Version { get; init; }
@@ -38,6 +38,12 @@ internal sealed class RoundRow
     public string? Result { get; init; }
     public string? Failure { get; init; }
     public required string Divisions { get; init; }
+
+    /// <summary>Its input is kept; whoever runs it from now on runs on that.</summary>
+    public required bool Frozen { get; init; }
+
+    /// <summary>The day of its input.</summary>
+    public DateOnly? AsOf { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
 
     public RoundRequest ReadRequest() => JsonSerializer.Deserialize<RoundRequest>(Request, JsonText.Options) ?? throw new InvalidOperationException($"Round {Id} has no request.");
@@ -66,7 +72,7 @@ internal sealed class RoundRow
         {
             Id, Version, Name, State, Progress, CreatedAt, Failure,
             request = ReadRequest(),
-            result?.Matched, result?.Unmatched, result?.BlockingPairs, result?.Total, result?.Digest, result?.Proposals, result?.Workers, result?.Postings, result?.AsOf, result?.Engine,
+            result?.Matched, result?.Unmatched, result?.BlockingPairs, result?.WorkersChecked, result?.Total, result?.Digest, result?.Proposals, result?.Workers, result?.Postings, result?.AsOf, result?.Engine,
         };
     }
 }

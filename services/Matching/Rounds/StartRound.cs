@@ -9,7 +9,7 @@ namespace LaborBridge.Matching.Rounds;
 /// <summary>Queues the season's batch; a replica picks it up. Nothing goes out before it is published.</summary>
 internal static class StartRound
 {
-    private static readonly Sql Insert = Sql.Insert("rounds", "id, version, name, state, request, progress, divisions, lease_until, created_by, created_at");
+    private static readonly Sql Insert = Sql.Insert("rounds", "id, version, name, state, request, progress, divisions, frozen, lease_until, created_by, created_at");
 
     public static void Map(IEndpointRouteBuilder app) => app
         .MapPost("/api/rounds", (RoundRequest request, HttpContext http, Requests<MatchingService> requests, TimeProvider time) =>
@@ -23,6 +23,7 @@ internal static class StartRound
         checks.Require("name", request.Name);
         var homes = request.Workers?.Divisions is { Count: > 0 } chosen ? chosen : caller.Divisions;
         checks.That(homes.Count > 0 && homes.All(caller.Covers), "workers.divisions", "outside-scope", "只能选择您辖区内的务工人员。", "Choose workers of your own divisions.");
+        checks.That(homes.All(code => DivisionCode.TryParse(code, out var division) && Divisions.Exists(division)), "workers.divisions", "division-unknown", "户籍地区不存在。", "Unknown division.");
         checks.That((request.Postings?.Divisions ?? []).All(code => DivisionCode.TryParse(code, out var division) && Divisions.Exists(division)), "postings.divisions", "division-unknown", "用工地区不存在。", "Unknown division.");
         checks.That((request.Postings?.Trades ?? []).All(trade => Domain.Trades.Find(trade) is not null), "postings.trades", "trade-unknown", "工种不在目录中。", "Unknown trade.");
         checks.That((request.Workers?.Statuses ?? []).All(status => status == "monitored"), "workers.statuses", "invalid", "人员类别目前只能选监测对象。", "Only 'monitored' can be chosen.");
@@ -47,6 +48,7 @@ internal static class StartRound
             Request = JsonSerializer.Serialize(request with { Workers = new RoundWorkers([.. homes], request.Workers?.Statuses) }, JsonText.Options),
             Progress = 0,
             Divisions = string.Join(',', homes),
+            Frozen = false,
             CreatedAt = now,
         };
         try
@@ -58,7 +60,7 @@ internal static class StartRound
             return Problem.Validation("profile.weights", "invalid", $"权重不合要求：{wrong.Message}", wrong.Message);
         }
 
-        await tx.Execute(Insert, new { row.Id, row.Version, row.Name, row.State, row.Request, row.Progress, row.Divisions, LeaseUntil = 0L, CreatedBy = caller.Subject, row.CreatedAt });
+        await tx.Execute(Insert, new { row.Id, row.Version, row.Name, row.State, row.Request, row.Progress, row.Divisions, row.Frozen, LeaseUntil = 0L, CreatedBy = caller.Subject, row.CreatedAt });
         return Reply.Accepted($"/api/rounds/{row.Id}", row.View());
     }
 }

@@ -3,7 +3,6 @@ using LaborBridge.Contracts;
 using LaborBridge.Domain;
 using LaborBridge.EventStreams;
 using LaborBridge.Matching.Engine;
-using LaborBridge.Matching.Offers;
 using LaborBridge.Persistence;
 using LaborBridge.ServiceDefaults;
 

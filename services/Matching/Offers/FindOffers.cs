@@ -13,9 +13,9 @@ internal static class FindOffers
 
     private static readonly Sql Some = Sql.Text($$"""
         SELECT {{OfferRow.Columns}} FROM offers
-        WHERE id < @Before AND (@Worker IS NULL OR worker_id = @Worker) AND (@Posting IS NULL OR posting_id = @Posting)
-            AND (@Employer IS NULL OR employer_id = @Employer) AND (@State IS NULL OR state = @State)
-            AND (@Own IS NOT NULL AND employer_id = @Own OR @Own IS NULL AND ({{ScopeRanges.Where("home_division")}} OR {{ScopeRanges.Where("site_division")}}))
+        WHERE id < @Before AND (@Worker = '' OR worker_id = @Worker) AND (@Posting = '' OR posting_id = @Posting)
+            AND (@Employer = '' OR employer_id = @Employer) AND (@State = '' OR state = @State)
+            AND (employer_id = @Own OR @Own = '' AND ({{ScopeRanges.Where("home_division")}} OR {{ScopeRanges.Where("site_division")}}))
         ORDER BY id DESC {first:@Limit}
         """);
 
@@ -41,11 +41,11 @@ internal static class FindOffers
         var rows = await tx.Query<OfferRow>(Some, Args.With(caller.Scope, new
         {
             Before = page.After ?? "~",
-            Worker = worker,
-            Posting = posting,
-            Employer = employer,
-            State = string.IsNullOrWhiteSpace(state) ? null : state,
-            Own = caller.Role == Role.Employer ? caller.Employer ?? Guid.Empty : (Guid?)null,
+            Worker = $"{worker}",
+            Posting = $"{posting}",
+            Employer = $"{employer}",
+            State = state?.Trim() ?? "",
+            Own = caller.Role == Role.Employer ? $"{caller.Employer ?? Guid.Empty}" : "",
             Limit = page.Take,
         }));
         var postings = (await tx.Query<PostingRow>(Postings, new { Ids = rows.Select(row => row.PostingId).Append(Guid.Empty).Distinct().ToArray() })).ToDictionary(row => row.PostingId);

@@ -102,6 +102,13 @@ public abstract class Market(SqlKind kind) : IAsyncLifetime
 
     public Task IsOffer(string id, string state) => Wait.Until(async () => (string?)(await OfferOf(id)).Json["state"] == state, $"the offer is {state}");
 
+    /// <summary>All counters and states, to compare.</summary>
+    public async Task<string> State()
+    {
+        var parts = await Db.Read(async tx => (await tx.Query<string>(WorkerStates)).Concat(await tx.Query<string>(PostingStates)).Concat(await tx.Query<string>(OfferStates)).ToArray());
+        return string.Join('\n', parts);
+    }
+
     public async Task<PostingCount> Seats(Guid posting) => (await Db.Read(tx => tx.First<PostingCount>(Counts, new { Id = posting })))!;
 
     /// <summary>Tells that the worker works somewhere, and waits until it is known.</summary>
@@ -162,6 +169,15 @@ public abstract class Market(SqlKind kind) : IAsyncLifetime
 
     private static readonly Sql HeadOf = Sql.Text("SELECT position FROM stream_head WHERE id = 1");
 
+    // What a row is, as one text on both databases under test.
+    private static readonly Sql WorkerStates = Sql.Text(
+        "SELECT CONCAT(worker_id, ' ', willing, ' ', entry, ' ', running_placement, ' ', open_offers) FROM match_workers ORDER BY worker_id");
+
+    private static readonly Sql PostingStates = Sql.Text(
+        "SELECT CONCAT(posting_id, ' ', live, ' ', closed, ' ', entry, ' ', headcount, ' ', accepted, ' ', open_offers, ' ', waiting) FROM match_postings ORDER BY posting_id");
+
+    private static readonly Sql OfferStates = Sql.Text("SELECT CONCAT(id, ' ', version, ' ', state, ' ', waiting, ' ', seat_freed) FROM offers ORDER BY id");
+
     public sealed class PostingCount
     {
         public required int Headcount { get; init; }
@@ -209,4 +225,10 @@ public abstract class MarketTest(Market market) : IAsyncLifetime
         GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;
     }
+}
+
+internal static class Words
+{
+    /// <summary>The worker of an offer.</summary>
+    public static Guid Worker(this Heard offer) => Guid.Parse((string)offer.Json["workerId"]!);
 }

@@ -14,19 +14,19 @@ public abstract class Keeping_the_book(Market market) : MarketTest(market)
     {
         using var other = new BookKeeper(Market.Db, TimeProvider.System, NullLogger<BookKeeper>.Instance);
         var (worker, posting) = await Market.Pair();
-        await other.CatchUp();
+        await other.CatchUp(Cancel);
         Assert.NotNull(other.Book.FindWorker(worker));
         Assert.Equal(posting.PostingId, Assert.Single(other.Book.TopPostings(worker, 5)!).Posting.Id);
 
         await Market.Agreed(worker, posting.PostingId);
-        await other.CatchUp();
+        await other.CatchUp(Cancel);
         Assert.False(other.Book.FindWorker(worker)!.Free);
         Assert.Equal(0, other.Book.FindPosting(posting.PostingId)!.FreeSeats);
 
         await Market.Workers.Tell((worker, new WorkerErased(worker)));
         await Market.Close(posting, "closed");
         await Wait.Until(async () => (await Market.Xiji.Get($"/api/matching/workers/{worker}/postings")).Status == 404, "the service's own book follows");
-        await other.CatchUp();
+        await other.CatchUp(Cancel);
         Assert.Null(other.Book.FindWorker(worker));
         Assert.Null(other.Book.FindPosting(posting.PostingId));
     }
@@ -36,10 +36,10 @@ public abstract class Keeping_the_book(Market market) : MarketTest(market)
     {
         var (worker, posting) = await Market.Pair();
         using var restarted = new BookKeeper(Market.Db, TimeProvider.System, NullLogger<BookKeeper>.Instance);
-        await restarted.StartAsync(CancellationToken.None);
+        await restarted.StartAsync(Cancel);
         Assert.NotNull(restarted.Book.FindWorker(worker));
         Assert.NotNull(restarted.Book.FindPosting(posting.PostingId));
-        await restarted.StopAsync(CancellationToken.None);
+        await restarted.StopAsync(Cancel);
     }
 
     [Fact]
@@ -47,17 +47,17 @@ public abstract class Keeping_the_book(Market market) : MarketTest(market)
     {
         var (worker, posting) = await Market.Pair();
         using var book = new BookKeeper(Market.Db, TimeProvider.System, NullLogger<BookKeeper>.Instance);
-        await book.CatchUp();
+        await book.CatchUp(Cancel);
         await Market.Db.Write(async tx =>
         {
             await WorkerCopy.Clear(tx);
             await PostingCopy.Clear(tx);
-        });
-        await book.CatchUp();
+        }, cancel: Cancel);
+        await book.CatchUp(Cancel);
         Assert.Equal((0, 0), (book.Book.WorkerCount, book.Book.PostingCount));
         await Market.Rebuild(Market.Workers);
         await Market.Rebuild(Market.Employers);
-        await book.CatchUp();
+        await book.CatchUp(Cancel);
         Assert.NotNull(book.Book.FindWorker(worker));
         Assert.NotNull(book.Book.FindPosting(posting.PostingId));
     }
@@ -92,10 +92,12 @@ public abstract class Keeping_the_book(Market market) : MarketTest(market)
     public async Task keeps_neither_sex_nor_birth_year_nor_name()
     {
         await Market.Pair();
-        var entries = await Market.Db.Read(tx => tx.Query<string>(Entries));
+        var entries = await Market.Db.Read(tx => tx.Query<string>(Entries), Cancel);
         Assert.NotEmpty(entries);
         Assert.All(entries, entry => Assert.DoesNotMatch("(?i)sex|birth|name|ethnic|health\"|phone|resident", entry));
     }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private static readonly Sql Entries = Sql.Text("SELECT entry FROM match_workers WHERE entry IS NOT NULL");
 }

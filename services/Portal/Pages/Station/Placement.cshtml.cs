@@ -7,7 +7,7 @@ namespace LaborBridge.Portal.Pages.Station;
 /// <summary>One spell of work, its history, and the steps that may follow as the service names them.</summary>
 internal sealed class PlacementModel(PlacementsClient placements, WorkersClient workers) : PortalPage
 {
-    private static readonly string[] Forms = ["contract", "departed", "arrived", "started", "refused", "leave", "back", "evidence", "left"];
+    private static readonly string[] Forms = ["contract", "departed", "arrived", "started", "refused", "back", "evidence", "leave", "left"];
 
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }

@@ -29,10 +29,10 @@ internal static class Health
         var services = await Task.WhenAll(databases.Select(database => Look(database, monitors, cancel)));
         var broker = await Broker(http.RequestServices, cancel);
         var notes = await Notes(http.RequestServices, cancel);
-        var status = services.Any(service => service.Database != "ok") ? "unavailable"
+        var status = services.Any(service => service.Database != "ok") || notes.Any(note => note.Status == HealthStatus.Unhealthy) ? "unavailable"
             : notes.Count == 0 && broker is "ok" or null && services.All(service => service.Streams.All(stream => stream.Stuck is null)) ? "ok"
             : "degraded";
-        return Results.Json(new { status, broker, services, notes }, JsonText.Options, statusCode: status == "unavailable" ? 503 : 200);
+        return Results.Json(new { status, broker, services, notes = notes.Select(note => note.Text) }, JsonText.Options, statusCode: status == "unavailable" ? 503 : 200);
     }
 
     private static async Task<ServiceHealth> Look(ServiceDatabase database, IEnumerable<StreamMonitor> monitors, CancellationToken cancel)
@@ -62,8 +62,8 @@ internal static class Health
         return report.Status == HealthStatus.Healthy ? "ok" : "unreachable";
     }
 
-    // What services report of themselves beside their streams, which are listed one by one.
-    private static async Task<IReadOnlyList<string>> Notes(IServiceProvider services, CancellationToken cancel)
+    // What services report of themselves beside their streams, which are listed one by one. Unhealthy is who may not get requests yet.
+    private static async Task<IReadOnlyList<(HealthStatus Status, string Text)>> Notes(IServiceProvider services, CancellationToken cancel)
     {
         if (services.GetService<HealthCheckService>() is not { } checks)
         {
@@ -71,7 +71,7 @@ internal static class Health
         }
 
         var report = await checks.CheckHealthAsync(check => check.Name != "streams" && !IsBus(check), cancel);
-        return [.. report.Entries.Where(entry => entry.Value.Status != HealthStatus.Healthy).Select(entry => $"{entry.Key}: {entry.Value.Description}")];
+        return [.. report.Entries.Where(entry => entry.Value.Status != HealthStatus.Healthy).Select(entry => (entry.Value.Status, $"{entry.Key}: {entry.Value.Description}"))];
     }
 
     private static bool IsBus(HealthCheckRegistration check) => check.Name.Contains("bus", StringComparison.OrdinalIgnoreCase);

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -38,8 +39,12 @@ public sealed class NotesService : ILaborBridgeService, IDisposable
     /// <summary>Holds writes back until it is completed.</summary>
     public TaskCompletionSource? Gate { get; set; }
 
+    /// <summary>What the service reports of itself.</summary>
+    public HealthStatus Condition { get; set; } = HealthStatus.Healthy;
+
     public void Add(IHostApplicationBuilder builder) => builder.Services.AddSingleton(this)
-        .AddEventStream<NotesService>(Name, new EventCatalog(Name, new Dictionary<string, Type> { ["note-saved"] = typeof(NoteSaved) }, new HashSet<string>()));
+        .AddEventStream<NotesService>(Name, new EventCatalog(Name, new Dictionary<string, Type> { ["note-saved"] = typeof(NoteSaved) }, new HashSet<string>()))
+        .AddHealthChecks().AddCheck("condition", () => new HealthCheckResult(Condition, "the reason"), ["ready"]);
 
     public void Map(IEndpointRouteBuilder app)
     {

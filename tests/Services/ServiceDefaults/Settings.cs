@@ -1,6 +1,7 @@
 using LaborBridge.ServiceDefaults;
 using LaborBridge.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Xunit;
 
 namespace LaborBridge.Tests.Services.ServiceDefaults;
@@ -140,5 +141,20 @@ public sealed class Settings
         Assert.Equal("ok", (string?)ready.Json["status"]);
         Assert.Equal("notes", (string?)ready.Json["services"]![0]!["streams"]![0]!["stream"]);
         Assert.False(live.Response.Headers.Contains("Server"));
+    }
+
+    [Theory]
+    [InlineData(HealthStatus.Healthy, 200, "ok")]
+    [InlineData(HealthStatus.Degraded, 200, "degraded")]
+    [InlineData(HealthStatus.Unhealthy, 503, "unavailable")]
+    public async Task readiness_waits_for_what_the_service_still_has_to_do(HealthStatus condition, int status, string says)
+    {
+        await using var host = await NotesHost.Start();
+        host.Service.Condition = condition;
+
+        var ready = await host.Send(HttpMethod.Get, "/health/ready");
+
+        Assert.Equal((status, says), (ready.Status, (string?)ready.Json["status"]));
+        Assert.Equal(condition == HealthStatus.Healthy ? [] : ["condition: the reason"], ready.Json["notes"]!.AsArray().Select(note => (string?)note));
     }
 }

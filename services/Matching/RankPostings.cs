@@ -16,7 +16,7 @@ internal static class RankPostings
             http,
             async (tx, caller) =>
             {
-                await books.CatchUpFor(http);
+                await books.CatchUpFor(http, tx);
                 return await Handle(tx, caller, id, Math.Clamp(top ?? 20, 1, 200), books, http.Language());
             },
             copyOf: "workers"))

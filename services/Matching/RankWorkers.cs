@@ -14,9 +14,9 @@ internal static class RankWorkers
     public static void Map(IEndpointRouteBuilder app) => app
         .MapGet("/api/matching/postings/{id:guid}/workers", (Guid id, int? top, HttpContext http, Requests<MatchingService> requests, BookKeeper books) => requests.Read(
             http,
-            async (_, caller) =>
+            async (tx, caller) =>
             {
-                await books.CatchUpFor(http);
+                await books.CatchUpFor(http, tx);
                 return Handle(caller, id, Math.Clamp(top ?? 20, 1, 200), books, http.Language());
             },
             copyOf: "employers"))

@@ -77,21 +77,16 @@ internal sealed partial class BookKeeper : BackgroundService
     }
 
     /// <summary>Brings the book up to what is committed at this moment.</summary>
-    public async Task CatchUp(CancellationToken cancel = default)
-    {
-        await one.WaitAsync(cancel);
-        try
+    public Task CatchUp(CancellationToken cancel = default) => db.Read(
+        async tx =>
         {
-            await Look(cancel);
-        }
-        finally
-        {
-            one.Release();
-        }
-    }
+            await CatchUp(tx, cancel);
+            return seen;
+        },
+        cancel);
 
-    /// <summary>The same for a request that names what it must have seen (<c>?after=</c>).</summary>
-    public Task CatchUpFor(HttpContext http) => http.Request.Query.ContainsKey("after") ? CatchUp(http.RequestAborted) : Task.CompletedTask;
+    /// <summary>The same within a request that names what it must have seen (<c>?after=</c>), on its own connection: many of them wait without taking a second one each.</summary>
+    public Task CatchUpFor(HttpContext http, Tx tx) => http.Request.Query.ContainsKey("after") ? CatchUp(tx, http.RequestAborted) : Task.CompletedTask;
 
     public override void Dispose()
     {
@@ -118,7 +113,20 @@ internal sealed partial class BookKeeper : BackgroundService
         }
     }
 
-    private async Task Look(CancellationToken cancel)
+    private async Task CatchUp(Tx tx, CancellationToken cancel)
+    {
+        await one.WaitAsync(cancel);
+        try
+        {
+            await Look(tx, cancel);
+        }
+        finally
+        {
+            one.Release();
+        }
+    }
+
+    private async Task Look(Tx tx, CancellationToken cancel)
     {
         var today = ChinaTime.Today(time);
         if (Book.Profile.AsOf != today)
@@ -126,30 +134,24 @@ internal sealed partial class BookKeeper : BackgroundService
             Book.Profile = ProfileOf(today);
         }
 
-        var head = await db.Read(tx => tx.Scalar<long>(HeadNow), cancel);
+        var head = await tx.Scalar<long>(HeadNow);
         if (head == seen)
         {
             return;
         }
 
-        // Putting a row in twice does no harm, so a read that is repeated after an error does none either.
+        // Putting a row in twice does no harm, so a look that is repeated after an error does none either.
         var span = new { Seen = seen, Head = head };
-        await db.Read(
-            async tx =>
-            {
-                await foreach (var row in tx.Stream<WorkerRow>(seen == 0 ? AllWorkers : ChangedWorkers, span).WithCancellation(cancel))
-                {
-                    Put(row);
-                }
+        await foreach (var row in tx.Stream<WorkerRow>(seen == 0 ? AllWorkers : ChangedWorkers, span).WithCancellation(cancel))
+        {
+            Put(row);
+        }
 
-                await foreach (var row in tx.Stream<PostingRow>(seen == 0 ? AllPostings : ChangedPostings, span).WithCancellation(cancel))
-                {
-                    Put(row);
-                }
+        await foreach (var row in tx.Stream<PostingRow>(seen == 0 ? AllPostings : ChangedPostings, span).WithCancellation(cancel))
+        {
+            Put(row);
+        }
 
-                return head;
-            },
-            cancel);
         seen = head;
     }
 

@@ -17,9 +17,12 @@ internal sealed partial class SettleOffers(Db<MatchingService> db, TimeProvider 
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
 
+    private static readonly Sql Overdue = Sql.Text("SELECT id FROM offers WHERE state = 'open' AND expires_at <= @Now ORDER BY expires_at, id {first:@Limit}");
+
+    // Expiry apart: it needs no copy, and must not queue behind offers that wait for one to be complete.
     private static readonly Sql Candidates = Sql.Text("""
         SELECT o.id FROM offers o JOIN match_workers w ON w.worker_id = o.worker_id JOIN match_postings p ON p.posting_id = o.posting_id
-        WHERE o.state = 'open' AND (o.expires_at <= @Now OR w.running_placement IS NOT NULL OR w.willing = 0
+        WHERE o.state = 'open' AND o.expires_at > @Now AND (w.running_placement IS NOT NULL OR w.willing = 0
             OR p.closed IN ('closed', 'employer-suspended') OR (o.waiting = 1 AND p.accepted < p.headcount))
         ORDER BY o.id {first:@Limit}
         """);
@@ -46,11 +49,12 @@ internal sealed partial class SettleOffers(Db<MatchingService> db, TimeProvider 
         base.Dispose();
     }
 
-    /// <summary>Settles up to 100 offers and says how many.</summary>
+    /// <summary>Settles up to 100 offers of each kind and says how many.</summary>
     internal async Task<int> Once(CancellationToken cancel)
     {
         var settled = 0;
-        foreach (var id in await db.Read(tx => tx.Query<string>(Candidates, new { Now = time.GetUtcNow(), Limit = Portion }), cancel))
+        var look = new { Now = time.GetUtcNow(), Limit = Portion };
+        foreach (var id in await db.Read(async tx => (await tx.Query<string>(Overdue, look)).Concat(await tx.Query<string>(Candidates, look)).ToArray(), cancel))
         {
             settled += await db.Write(tx => Settle(tx, Guid.Parse(id), time.GetUtcNow()), cancel: cancel) ? 1 : 0;
         }

@@ -1,5 +1,7 @@
 using LaborBridge.Contracts;
+using LaborBridge.Matching.Offers;
 using LaborBridge.Tests.Fixtures;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace LaborBridge.Tests.Services.Matching;
@@ -74,6 +76,33 @@ public abstract class Crowding(Market market) : MarketTest(market)
         var seats = await Task.WhenAll(postings.Select(posting => Market.Seats(posting.PostingId)));
         Assert.Equal(workers.Length, seats.Sum(one => one.Accepted));
         Assert.All(seats, one => Assert.Equal((0, 0), (one.OpenOffers, one.Waiting)));
+    }
+
+    [Fact]
+    public async Task ends_an_offer_once_when_several_replicas_settle_at_the_same_time()
+    {
+        var trade = Market.NewTrade();
+        var workers = await Market.Tell([.. Enumerable.Range(0, 12).Select(_ => Market.Willing(trade))]);
+        var posting = await Market.Tell(Market.Open(trade, headcount: 8));
+        var limit = TimeProvider.System.GetUtcNow().AddSeconds(8);
+        var offers = await Task.WhenAll(workers.Select(worker => Market.Offer(worker, posting.PostingId, limit)));
+        var replicas = Enumerable.Range(0, 3).Select(_ => new SettleOffers(Market.Db, TimeProvider.System, NullLogger<SettleOffers>.Instance)).ToArray();
+        await Wait.Until(
+            async () =>
+            {
+                await Task.WhenAll(replicas.Select(replica => replica.Once(TestContext.Current.CancellationToken)));
+                return (await Market.Seats(posting.PostingId)).OpenOffers == 0;
+            },
+            "all offers have expired");
+        Assert.Equal("0 of 8, 0 open, 0 waiting", (await Market.Seats(posting.PostingId)).ToString());
+        foreach (var offer in offers)
+        {
+            await Market.IsOffer(offer.Id, "expired");
+            await Market.Ear.Of<OfferClosed>(Guid.Parse(offer.Id));
+            Assert.Single(Market.Ear.HeardOf<OfferClosed>(Guid.Parse(offer.Id)));
+        }
+
+        Array.ForEach(replicas, replica => replica.Dispose());
     }
 }
 

@@ -45,8 +45,8 @@ internal sealed record Placement(
     ContractTerms? Contract, DateOnly? OpenedOn, DateOnly? FirstDay, DateOnly? LastDay, DateOnly? LeaveUntil, string? Reason, decimal? MonthlyPay, Guid? TripId, bool NearHome,
     IReadOnlyList<int>? EvidencedMonths, IReadOnlyList<string>? NextSteps, IReadOnlyList<HistoryEntry>? History)
 {
-    /// <summary>The month of service whose evidence comes next.</summary>
-    public int NextMonth => (EvidencedMonths?.LastOrDefault() ?? 0) + 1;
+    /// <summary>The first month of service without evidence.</summary>
+    public int NextMonth => Enumerable.Range(1, 60).First(month => EvidencedMonths?.Contains(month) != true || month == 60);
 
     /// <summary>The last day of a month of service.</summary>
     public DateOnly? EndOfMonth(int month) => FirstDay?.AddMonths(month).AddDays(-1);

@@ -1,4 +1,3 @@
-using LaborBridge.Domain;
 using LaborBridge.ServiceDefaults;
 
 namespace LaborBridge.Placements.Indicators;

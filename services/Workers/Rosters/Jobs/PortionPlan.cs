@@ -1,5 +1,4 @@
 using LaborBridge.Contracts;
-using LaborBridge.Domain;
 using LaborBridge.Persistence;
 using LaborBridge.ServiceDefaults;
 using LaborBridge.Workers.Rosters.Verdicts;

@@ -12,7 +12,10 @@ switch (args)
     case ["rosters", ..]:
         await Rosters.Run(args is [_, var rows] ? int.Parse(rows) : 100_000);
         return 0;
+    case ["demo"]:
+        await Demo.Run();
+        return 0;
     default:
-        await Console.Error.WriteLineAsync("Say what to measure: streams, registrations, rosters");
+        await Console.Error.WriteLineAsync("Say what to measure: streams, registrations, rosters, demo");
         return 2;
 }

@@ -1,7 +1,6 @@
 using LaborBridge.Domain;
 using LaborBridge.Employers;
 using LaborBridge.Matching.Offers;
-using LaborBridge.Placements;
 using LaborBridge.ServiceDefaults;
 using LaborBridge.Workers;
 using LaborBridge.Workers.Stations;

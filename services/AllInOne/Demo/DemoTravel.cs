@@ -1,6 +1,5 @@
 using LaborBridge.Domain;
 using LaborBridge.Placements;
-using LaborBridge.Placements.Ledger;
 using LaborBridge.Placements.Trips;
 using LaborBridge.ServiceDefaults;
 

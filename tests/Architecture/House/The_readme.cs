@@ -40,14 +40,14 @@ public sealed partial class The_readme
 
     private static bool Executes(string script, string command) =>
         script.Split('\n').Where(line => !line.TrimStart().StartsWith('#'))
-            .Any(line => Regex.IsMatch(line, $@"(?<![\w/]){Regex.Escape(command)}(?![\w/])", RegexOptions.None, TimeSpan.FromSeconds(1)));
+            .Any(line => Regex.IsMatch(line, $@"(?<![\w/]){Regex.Escape(command)}(?![\w/])", RegexOptions.None, TimeSpan.FromSeconds(10)));
 
-    [GeneratedRegex("```(?:sh|bash|shell|console)?[ ]*\n(.*?)```", RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("```(?:sh|bash|shell|console)?[ ]*\n(.*?)```", RegexOptions.Singleline, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Fence();
 
-    [GeneratedRegex(@"(^|\s)#.*$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(^|\s)#.*$", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex TrailingComment();
 
-    [GeneratedRegex(@"[\p{IsCJKUnifiedIdeographs}]|[\w'-]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"[\p{IsCJKUnifiedIdeographs}]|[\w'-]+", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Word();
 }

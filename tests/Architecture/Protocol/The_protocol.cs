@@ -47,6 +47,6 @@ public sealed partial class The_protocol
 
     private sealed record PlantedType(Guid? Id, Uri Where, DayOfWeek Day, IReadOnlyDictionary<string, string> More, IReadOnlyList<string> Fine);
 
-    [GeneratedRegex("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Kebab();
 }

@@ -149,6 +149,6 @@ public sealed partial class Every_statement
         return Parameter().Replace(text, match => $"${names.IndexOf(match.Value) + 1}");
     }
 
-    [GeneratedRegex("(?<!@)@[A-Za-z_][A-Za-z0-9_]*", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("(?<!@)@[A-Za-z_][A-Za-z0-9_]*", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Parameter();
 }

@@ -14,7 +14,7 @@ internal sealed partial record Statement(string Assembly, string Place, Sql Sql)
 
     public override string ToString() => $"{Assembly}: {Place}";
 
-    [GeneratedRegex(@"\bIN\s+(@\w+)", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\bIN\s+(@\w+)", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex List();
 }
 

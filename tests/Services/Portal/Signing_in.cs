@@ -104,7 +104,7 @@ public abstract class Signing_in(SqlKind kind) : IAsyncLifetime
     public async Task on_the_page_keeps_a_cookie_that_the_API_does_not_take()
     {
         var page = await host.Http.GetAsync("/sign-in");
-        var form = Regex.Match(await page.Content.ReadAsStringAsync(), "name=\"__RequestVerificationToken\" type=\"hidden\" value=\"([^\"]+)\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value;
+        var form = Regex.Match(await page.Content.ReadAsStringAsync(), "name=\"__RequestVerificationToken\" type=\"hidden\" value=\"([^\"]+)\"", RegexOptions.None, TimeSpan.FromSeconds(10)).Groups[1].Value;
 
         using var answer = await host.Http.PostAsync("/sign-in", new FormUrlEncodedContent(
             [new("UserName", "admin"), new("password", PortalHost.Password), new("__RequestVerificationToken", form)]));

@@ -144,7 +144,7 @@ public class Reckoning_legal_ages
         Assert.Equal(juvenile, LegalAge.IsJuvenile(DateOnly.Parse(birth), DateOnly.Parse(on)));
     }
 
-    // From the tables annexed to the measures of 2024: month of birth → age and month of retirement.
+    // Computed by hand from the published rule of 2024 (a month later for every four, or every two, months of birth).
     [Theory]
     [InlineData(Sex.Male, "1964-12-15", "2024-12-15")]
     [InlineData(Sex.Male, "1965-01-15", "2025-02-15")]

@@ -141,7 +141,7 @@ public partial class Choosing_trades
         Assert.False(Trades.Find("garment-sewing")?.Barred);
     }
 
-    [GeneratedRegex("^[a-z]+(-[a-z]+)*$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^[a-z]+(-[a-z]+)*$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex KebabCase();
 }
 

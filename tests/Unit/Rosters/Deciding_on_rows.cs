@@ -1,5 +1,4 @@
 using LaborBridge.Contracts;
-using LaborBridge.Domain;
 using LaborBridge.Workers;
 using LaborBridge.Workers.Rosters.Reading;
 using LaborBridge.Workers.Rosters.Verdicts;

@@ -1,4 +1,3 @@
-using LaborBridge.Domain;
 using LaborBridge.Workers.Rosters.Reading;
 using LaborBridge.Workers.Rosters.Verdicts;
 using Xunit;

@@ -95,15 +95,15 @@ internal static partial class CellValues
     public static IReadOnlyList<string> Items(string? cell) =>
         cell is null ? [] : [.. cell.Split([',', '，', ';', '；', '、', '/', '|', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).Select(Word).OfType<string>()];
 
-    [GeneratedRegex("T?[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("T?[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex TimeOfDay();
 
-    [GeneratedRegex("^([0-9]{1,2})月(?:份|底|初|中旬|([0-9]{1,2})[日号]?)?$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^([0-9]{1,2})月(?:份|底|初|中旬|([0-9]{1,2})[日号]?)?$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex MonthAndDay();
 
-    [GeneratedRegex("([0-9]+(?:\\.[0-9]+)?)([千万kKwW]?)(?:[-~至到—]+[0-9]+(?:\\.[0-9]+)?([千万kKwW]?))?", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("([0-9]+(?:\\.[0-9]+)?)([千万kKwW]?)(?:[-~至到—]+[0-9]+(?:\\.[0-9]+)?([千万kKwW]?))?", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Amount();
 
-    [GeneratedRegex("^约?([0-9]{1,4})(?:\\.[0-9]+)?(?:个?月)?(?:左右|以上)?$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^约?([0-9]{1,4})(?:\\.[0-9]+)?(?:个?月)?(?:左右|以上)?$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Count();
 }

@@ -1,7 +1,6 @@
 using LaborBridge.ServiceDefaults;
 using LaborBridge.Tests.Architecture.Statements;
 using LaborBridge.Tests.Fixtures;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 
 namespace LaborBridge.Tests.Architecture.Surface;

@@ -1,6 +1,5 @@
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
-using LaborBridge.Domain;
 using LaborBridge.Persistence;
 using LaborBridge.ServiceDefaults;
 using LaborBridge.Tests.Fixtures;

@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using LaborBridge.Contracts;
-using LaborBridge.Domain;
 using LaborBridge.Persistence;
 using LaborBridge.ServiceDefaults;
 using LaborBridge.Tests.Fixtures;

@@ -1,5 +1,4 @@
 using LaborBridge.Contracts;
-using LaborBridge.Tests.Fixtures;
 using Xunit;
 
 namespace LaborBridge.Tests.Services.Workers;

@@ -164,8 +164,8 @@ public abstract class Registering_a_worker(WorkersHost host) : WorkersTest(host)
         {
             await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var bytes = new byte[stream.Length];
-            await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false);
-            return bytes;
+            var read = await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false);
+            return bytes[..read];
         }
     }
 }

@@ -169,10 +169,13 @@ internal sealed class DemoStory
             .Select(one => (one.Seeker, Posting: one.Best![dice.Next(one.Best.Count)].Posting))
             .ToList();
         cancel.ThrowIfCancellationRequested();
+
+        // The last month's are open today, whenever in that month they were made.
+        DateTimeOffset? expires = month == Months ? ChinaTime.Start(today.AddDays(5)) : null;
         await DemoWorld.Each(world.Matching, offers, async (tx, one) =>
         {
             var station = stations[one.Seeker.County];
-            var reply = await MakeOffer.Handle(tx, station, new MakeOffer.Request(one.Seeker.Id, one.Posting.Id), round: null, world.Clock, Language.Zh);
+            var reply = await MakeOffer.Handle(tx, station, new MakeOffer.Request(one.Seeker.Id, one.Posting.Id, expires), round: null, world.Clock, Language.Zh);
             if (reply.Problem is { Code: "seat-taken" or "offer-limit" or "not-eligible" or "already-offered" })
             {
                 return;

@@ -3,13 +3,14 @@ using System.Data.Common;
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Microsoft.Data.Sqlite;
 using Npgsql;
 
 namespace LaborBridge.Persistence;
 
 /// <summary>
-/// One statement for many rows: SQLite and SQL Server reuse one prepared command, PostgreSQL gets a pipelined batch (a round
-/// trip per row would cap an import at some thousand rows a second).
+/// One statement for many rows: SQLite gets a prepared statement, SQL Server reuses one command, PostgreSQL gets a pipelined batch (a
+/// round trip per row would cap an import at some thousand rows a second).
 /// </summary>
 internal static partial class BatchCommand<T> where T : class
 {
@@ -27,6 +28,12 @@ internal static partial class BatchCommand<T> where T : class
         if (connection is NpgsqlConnection npgsql)
         {
             await Pipelined(npgsql, sql, names, readers, rows);
+            return;
+        }
+
+        if (connection is SqliteConnection sqlite)
+        {
+            SqliteBatch.Execute(sqlite, sql, names, readers, rows);
             return;
         }
 

@@ -119,7 +119,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
         var opened = new SqliteKeepingConnection(new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
         opened.Open();
         using var command = opened.CreateCommand();
-        command.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;";
+        // An import touches a thousand pages of indexes a commit: at the usual 1,000 pages each commit would copy the log into the file.
+        command.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY;";
         command.ExecuteNonQuery();
         return opened;
     }

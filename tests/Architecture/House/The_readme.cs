@@ -20,6 +20,16 @@ public sealed partial class The_readme
     }
 
     [Fact]
+    public void shows_and_links_what_is_there()
+    {
+        var readme = SourceTree.Read("README.md");
+        Faults.None(Targets(readme).Where(target => !Exists(target)).Select(target => $"{target} does not exist"));
+        Assert.Contains("k8s/README.md", Targets(readme));
+        Assert.Equal(["a/b.png", "services/Gone", "c.md"], Targets("![x](a/b.png) [y](https://example.org) `services/Gone` [z](c.md#part)"));
+        Assert.False(Exists("services/Gone"));
+    }
+
+    [Fact]
     public void is_short() => Assert.InRange(Word().Count(SourceTree.Read("README.md")), 20, MostWords);
 
     [Fact]
@@ -32,6 +42,12 @@ public sealed partial class The_readme
         Assert.False(Executes("echo tests/running", "tests/run"));
     }
 
+    private static List<string> Targets(string readme) =>
+        [.. Target().Matches(readme).Select(match => match.Groups[1].Success ? match.Groups[1].Value : match.Groups[2].Value)];
+
+    private static bool Exists(string target) =>
+        SourceTree.Files.Contains(target) || SourceTree.Files.Any(file => file.StartsWith(target.TrimEnd('/') + "/", StringComparison.Ordinal));
+
     private static List<string> Commands(string readme) =>
         [.. Fence().Matches(readme)
             .SelectMany(block => block.Groups[1].Value.Split('\n'))
@@ -41,6 +57,10 @@ public sealed partial class The_readme
     private static bool Executes(string script, string command) =>
         script.Split('\n').Where(line => !line.TrimStart().StartsWith('#'))
             .Any(line => Regex.IsMatch(line, $@"(?<![\w/]){Regex.Escape(command)}(?![\w/])", RegexOptions.None, TimeSpan.FromSeconds(10)));
+
+    // Links and images, and paths named in code.
+    [GeneratedRegex(@"\]\((?!https?:)([^)#\s]+)[^)]*\)|`((?:services|shared|tests|k8s)/[\w./-]+)`", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Target();
 
     [GeneratedRegex("```(?:sh|bash|shell|console)?[ ]*\n(.*?)```", RegexOptions.Singleline, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Fence();

@@ -89,7 +89,8 @@ public class Db : IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    internal DbConnection Connect() => Dialect.Connect(connectionString);
+    // Not pooled: the migration lock belongs to the session, and a pooled session would keep it from the next replica.
+    internal DbConnection Connect() => Dialect.Connect(connectionString.TrimEnd(';') + ";Pooling=False");
 
     internal Task EnsureDatabase(CancellationToken cancel) => Dialect.EnsureDatabase(connectionString, cancel);
 

@@ -66,9 +66,8 @@ internal sealed class DemoStory
         await TakeInFirms(Share(Firms, month, front: 8), day);
         await PostRoles(Share(Postings, month, front: 1), day);
         await RegisterPeople(Share(People, month, front: 10), day, cancel);
-        await world.Settle(cancel);
-
         At(Past(begin.AddDays(4)), hour: 10);
+        await world.Settle(cancel);
         var hired = await Hire(month, cancel);
         await world.Settle(cancel);
 

@@ -2,6 +2,7 @@ using LaborBridge.Employers;
 using LaborBridge.EventStreams;
 using LaborBridge.Matching;
 using LaborBridge.Matching.Books;
+using LaborBridge.Matching.Offers;
 using LaborBridge.Persistence;
 using LaborBridge.Placements;
 using LaborBridge.Portal;
@@ -35,6 +36,8 @@ internal sealed class DemoWorld(IServiceProvider services)
 
     public BookKeeper Book { get; } = services.GetRequiredService<BookKeeper>();
 
+    private SettleOffers Offers { get; } = services.GetRequiredService<SettleOffers>();
+
     /// <summary>Does the same as so many requests, some hundred in a transaction.</summary>
     public static async Task Each<T>(Db db, IEnumerable<T> items, Func<Tx, T, Task> work)
     {
@@ -50,14 +53,24 @@ internal sealed class DemoWorld(IServiceProvider services)
         }
     }
 
-    /// <summary>Waits until every subscriber has applied what every stream holds, and the book too.</summary>
+    /// <summary>
+    /// What the clock alone brings about happens at this moment of the story, not when a timer looks: postings expire, open offers settle. Then waits until every
+    /// subscriber has applied what every stream holds, and the book too.
+    /// </summary>
     public async Task Settle(CancellationToken cancel)
     {
-        while (!await Settled(cancel))
+        while (await Employers.Write(tx => ExpirePostings.Expire(tx, ChinaTime.Today(Clock)), cancel: cancel) > 0)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(5), cancel);
         }
 
+        do
+        {
+            while (!await Settled(cancel))
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(5), cancel);
+            }
+        }
+        while (await Offers.Once(cancel) > 0);
         await Book.CatchUp(cancel);
     }
 

@@ -1,13 +1,21 @@
+using LaborBridge.Persistence;
 using LaborBridge.ServiceDefaults;
 
 namespace LaborBridge.Employers;
 
-/// <summary>Checks a text without saving it, while a firm writes.</summary>
+/// <summary>Checks a text without saving it, while a firm writes: the findings are those that saving it would give.</summary>
 internal static class ReviewPosting
 {
     public static void Map(IEndpointRouteBuilder app) => app
-        .MapPost("/api/postings/review", (PostingTerms terms, HttpContext http) =>
-            Results.Json(new { findings = PostingRow.Show(Posting.Review(terms), http.Language()) }, JsonText.Options))
+        .MapPost("/api/postings/review", (PostingTerms terms, HttpContext http, Requests<EmployersService> requests) =>
+            requests.Read(http, (tx, caller) => Handle(tx, caller, terms, http.Language())))
         .Allow(Role.Employer, Role.Station, Role.Official)
         .WithName("ReviewPosting");
+
+    internal static async Task<Reply> Handle(Tx tx, Caller caller, PostingTerms terms, Language language)
+    {
+        var employer = await FindEmployers.Get(tx, terms.EmployerId);
+        var whole = employer is not null && FindEmployers.MayWorkWith(caller, employer) ? SavePosting.WithSite(terms, employer) : terms;
+        return Reply.Ok(new { findings = PostingRow.Show(Posting.Review(whole), language) });
+    }
 }

@@ -116,7 +116,8 @@ internal static class SavePosting
         return Reply.Ok(changed.View(language, whole: true), changed.Version);
     }
 
-    private static PostingTerms WithSite(PostingTerms terms, EmployerRow employer) =>
+    /// <summary>A posting that names no site is for the firm's own.</summary>
+    internal static PostingTerms WithSite(PostingTerms terms, EmployerRow employer) =>
         terms.Site is null ? terms with { Site = new PostingSite(employer.SiteDivision, employer.SiteText) } : terms;
 
     /// <summary>Values that make no sense are refused at once; what is merely missing becomes a finding.</summary>

@@ -17,7 +17,7 @@ public static class RateLimits
     /// <summary>Answers by one-time link.</summary>
     public const string Links = "links";
 
-    /// <summary>Sign-in.</summary>
+    /// <summary>Sign-in: attempts, not looks at its page.</summary>
     public const string Sessions = "sessions";
 
     internal static void Add(IServiceCollection services, LimitSettings limits) => services.AddRateLimiter(options =>
@@ -28,12 +28,12 @@ public static class RateLimits
             context.HttpContext.Response.Headers.RetryAfter = "60";
             return ValueTask.CompletedTask;
         };
-        Policy(PublicBoard, limits.PublicBoard);
-        Policy(Links, limits.Links);
-        Policy(Sessions, limits.Sessions);
+        Policy(PublicBoard, limits.PublicBoard, _ => true);
+        Policy(Links, limits.Links, _ => true);
+        Policy(Sessions, limits.Sessions, http => !HttpMethods.IsGet(http.Request.Method));
 
-        void Policy(string name, int permits) => options.AddPolicy(name, http => PortalCalls.IsPortal(http)
-            ? RateLimitPartition.GetNoLimiter("portal")
+        void Policy(string name, int permits, Func<HttpContext, bool> counts) => options.AddPolicy(name, http => !counts(http) || PortalCalls.IsPortal(http)
+            ? RateLimitPartition.GetNoLimiter("free")
             : RateLimitPartition.GetSlidingWindowLimiter(http.Connection.RemoteIpAddress?.ToString() ?? "unknown", _ => new SlidingWindowRateLimiterOptions
             {
                 PermitLimit = permits,

@@ -110,6 +110,23 @@ public sealed class Sending_a_form : IAsyncLifetime
         Assert.StartsWith("/sign-in?ReturnUrl=", page.Location, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task to_sign_in_is_limited_like_sessions_and_looking_at_the_page_is_not()
+    {
+        await using var limited = await PagesHost.Start(("LaborBridge:Limits:Sessions", "3"));
+        var form = await limited.Get("/sign-in");
+        for (var guess = 0; guess < 3; guess++)
+        {
+            Assert.Equal("密码不对。", (await limited.Send(form, "sign-in", ("password", "x"))).Error("password"));
+        }
+
+        var page = await limited.Send(form, "sign-in", ("password", "x"));
+
+        Assert.Equal(429, page.Status);
+        Assert.Contains("请一分钟后再试", page.Text("error"), StringComparison.Ordinal);
+        Assert.Equal(200, (await limited.Get("/sign-in")).Status);
+    }
+
     private async Task<Page> Register(params (string Name, string Value)[] typed) =>
         await host.Send(await host.Get("/station/workers/new"), "new-worker", [("name", "马燕"), ("residentId", "649901199003070021"), .. typed]);
 }

@@ -1,9 +1,12 @@
 using LaborBridge.Portal.Clients;
+using LaborBridge.ServiceDefaults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace LaborBridge.Portal.Pages.Public;
 
 /// <summary>Signs clerks, firms and officials in; afterwards each lands where his work is.</summary>
+[EnableRateLimiting(RateLimits.Sessions)]
 internal sealed class SignInModel(SignInVisitor signIn) : PortalPage
 {
     [BindProperty]

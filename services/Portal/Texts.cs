@@ -42,6 +42,9 @@ internal sealed class Texts(IHttpContextAccessor accessor) : IStringLocalizer
     /// <summary>The short name of a division.</summary>
     public string ShortPlace(string? code) => DivisionCode.TryParse(code, out var division) ? Divisions.Name(division) ?? code! : code ?? "";
 
+    /// <summary>The parts that there are, with dots between them.</summary>
+    public static string Joined(params IEnumerable<string?> parts) => string.Join(" · ", parts.Where(part => !string.IsNullOrWhiteSpace(part)));
+
     public string YesNo(bool? value) => value is { } known ? this[known ? "yes" : "no"] : "";
 
     public string Yuan(decimal? amount) => amount is { } known ? $"¥{known.ToString("#,0.##", CultureInfo.InvariantCulture)}" : "";

@@ -22,9 +22,14 @@ public enum Bound
     Above,
 }
 
+/// <summary>The same words in both languages.</summary>
+/// <param name="Chinese">For the users.</param>
+/// <param name="English">For who asks for it.</param>
+public sealed record Wording(string Chinese, string English);
+
 /// <summary>A figure that the press or an office printed. Never show one without unit, scope, as-of day and source, and never as if it were ours.</summary>
 /// <param name="Key">The key of the HTTP contract.</param>
-/// <param name="Chinese">The words of the source.</param>
+/// <param name="Label">What was counted, in the words of the source.</param>
 /// <param name="Value">The number.</param>
 /// <param name="Bound">How it stands to the true one.</param>
 /// <param name="Unit">人, 人次, 个, 对 or 家: persons and person-times are never added.</param>
@@ -32,7 +37,7 @@ public enum Bound
 /// <param name="AsOf">The day it was printed for.</param>
 /// <param name="Source">Who printed it.</param>
 /// <param name="Note">The trap in it, or empty.</param>
-public sealed record ReportedFigure(string Key, string Chinese, long Value, Bound Bound, string Unit, string Scope, DateOnly AsOf, string Source, string Note);
+public sealed record ReportedFigure(string Key, Wording Label, long Value, Bound Bound, string Unit, Wording Scope, DateOnly AsOf, Wording Source, Wording Note);
 
 /// <summary>The reported figures (embedded <c>reported-figures.csv</c>).</summary>
 public static class ReportedFigures
@@ -40,9 +45,11 @@ public static class ReportedFigures
     /// <summary>All figures, in the order of the table.</summary>
     public static IReadOnlyList<ReportedFigure> All { get; } =
         [.. EmbeddedCsv.Read("reported-figures").Select(row => new ReportedFigure(
-            row["key"], row["label_zh"], long.Parse(row["value"], CultureInfo.InvariantCulture), Kebab.Parse<Bound>(row["bound"]), row["unit"], row["scope"],
-            row.Day("as_of") ?? throw new FormatException($"reported-figures.csv: {row["key"]} has no as_of."), row["source"], row["note"]))];
+            row["key"], Both(row, "label"), long.Parse(row["value"], CultureInfo.InvariantCulture), Kebab.Parse<Bound>(row["bound"]), row["unit"], Both(row, "scope"),
+            row.Day("as_of") ?? throw new FormatException($"reported-figures.csv: {row["key"]} has no as_of."), Both(row, "source"), Both(row, "note")))];
 
     /// <summary>The figure of a key, or null.</summary>
     public static ReportedFigure? Find(string key) => All.FirstOrDefault(f => f.Key == key);
+
+    static Wording Both(EmbeddedCsv.Row row, string column) => new(row[$"{column}_zh"], row[$"{column}_en"]);
 }

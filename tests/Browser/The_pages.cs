@@ -50,6 +50,7 @@ public sealed class The_pages(DemoProcess demo) : IClassFixture<DemoProcess>
         var official = await browsing.SignIn("official", Password, lands: "/monitor");
         await Expect(official.Locator("[data-test=flows] canvas")).ToBeVisibleAsync();
         await Expect(official.Locator("[data-test=reference] tbody tr").First).ToBeVisibleAsync();
+        Assert.DoesNotMatch("[A-Za-z]", await official.Locator("[data-test=reference]").InnerTextAsync());
         await Expect(official.Locator("[data-test=demo-banner]")).ToBeVisibleAsync();
         Assert.NotEqual(0, await Figure(official, "workersTransferred"));
         Assert.NotEqual(0, await Figure(official, "departures"));

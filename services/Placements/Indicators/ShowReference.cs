@@ -27,8 +27,11 @@ internal static class ShowReference
     {
         var (ours, comparable, note) = Ours(known, caller, figure);
         var words = (comparable ? "" : new Text("不可直接比较：", "Not comparable: ").In(language)) + note.In(language);
-        return new Item(figure.Key, figure.Chinese, figure.Value, figure.Bound, figure.Unit, figure.Scope, figure.AsOf, figure.Source, ours, comparable,
-            figure.Note.Length == 0 ? words : $"{words} [{figure.Note}]");
+        var trap = In(figure.Note);
+        return new Item(figure.Key, In(figure.Label), figure.Value, figure.Bound, figure.Unit, In(figure.Scope), figure.AsOf, In(figure.Source), ours, comparable,
+            trap.Length == 0 ? words : new Text($"{words}公布数字的问题：{trap}。", $"{words} About the printed figure: {trap}.").In(language));
+
+        string In(Wording wording) => new Text(wording.Chinese, wording.English).In(language);
     }
 
     static (decimal? Ours, bool Comparable, Text Note) Ours(Snapshot known, Caller caller, ReportedFigure figure)

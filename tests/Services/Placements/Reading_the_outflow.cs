@@ -122,6 +122,9 @@ public abstract class Reading_the_outflow(Office office)
         var cumulative = figures.Single(figure => (string)figure["key"]! == "transfers_cumulative");
         Assert.Equal(("人次", 330_000), ((string)cumulative["unit"]!, (long)cumulative["reported"]!));
         Assert.All(figures, figure => Assert.NotEmpty((string)figure["source"]!));
+        Assert.All(figures, figure => Assert.All(["label", "scope", "source", "note"], words => Assert.DoesNotMatch("[A-Za-z]", (string)figure[words]!)));
+        var english = (await (await office.Sending()).Get("/api/outflow/reference", "en")).Is(200).Items;
+        Assert.All(english, figure => Assert.All(["label", "scope", "source", "note"], words => Assert.DoesNotMatch("[\\u4e00-\\u9fff]", (string)figure[words]!)));
         Assert.All(figures.Where(figure => !(bool)figure["comparable"]!), figure => Assert.StartsWith("不可直接比较", (string)figure["note"]!, StringComparison.Ordinal));
     }
 

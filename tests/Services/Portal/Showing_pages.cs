@@ -83,6 +83,38 @@ public sealed class Showing_pages : IAsyncLifetime
         Assert.Null((await host.Get("/about-data")).Text("demo-banner"));
     }
 
+    [Fact]
+    public async Task a_workbook_has_no_encoding_and_leaves_no_gap()
+    {
+        host.SignIn("station");
+        host.Stub.On("GET /api/rosters/01900000-0000-7000-8000-00000000000b", 200, """
+            {"id":"01900000-0000-7000-8000-00000000000b","state":"done","phase":"check","sheet":"household","mode":"dry-run","fileName":"花名册.xlsx","encoding":null,"rows":3,"rowsDone":3,
+            "uploadedAt":"2026-11-20T02:00:00Z","uploadedBy":"马站长"}
+            """);
+
+        var page = await host.Get("/station/rosters/01900000-0000-7000-8000-00000000000b");
+
+        Assert.Equal("花名册（监测系统导出） · 2026-11-20 10:00 · 马站长", page.Text("roster-facts"));
+    }
+
+    [Theory]
+    [InlineData("zh", "来源：本平台就业台账，截至第 7 条", "330,000 人次")]
+    [InlineData("en", "source: our placement ledger, up to entry 7", "330,000 person-times")]
+    public async Task figures_name_the_ledgers_entry_and_their_unit(string language, string source, string unit)
+    {
+        host.SignIn("official");
+        await host.Get($"/about-data?lang={language}");
+        host.Stub.On("GET /api/outflow/indicators", 200, """
+            {"from":"2026-01-01","to":"2026-11-20","asOf":"2026-11-20","knownAt":"2026-11-20T02:00:00Z","ledger":{"position":7},"rows":[{"key":"all","label":"","departures":{}}]}
+            """);
+        host.Stub.On("GET /api/outflow/reference", 200, """
+            {"items":[{"key":"x","label":"","reported":330000,"bound":"exact","unit":"人次","scope":"","asOf":"2026-06-17","source":"","comparable":true,"note":""}]}
+            """);
+
+        Assert.EndsWith(source, (await host.Get("/monitor")).Text("provenance"), StringComparison.Ordinal);
+        Assert.Contains(unit, (await host.Get("/monitor?handler=Reference")).Text("reference"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("station", "/station")]
     [InlineData("station", "/station/workers/new")]

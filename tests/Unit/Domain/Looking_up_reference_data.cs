@@ -57,8 +57,19 @@ public class Looking_up_reported_figures
     public void gives_unit_scope_day_and_source_with_every_figure()
     {
         Assert.Equal(16, ReportedFigures.All.Count);
-        Assert.All(ReportedFigures.All, f => Assert.All([f.Key, f.Chinese, f.Unit, f.Scope, f.Source], Assert.NotEmpty));
+        Assert.All(ReportedFigures.All, f => Assert.All([f.Key, f.Unit, f.Label.Chinese, f.Label.English, f.Scope.Chinese, f.Scope.English, f.Source.Chinese, f.Source.English], Assert.NotEmpty));
         Assert.All(ReportedFigures.All, f => Assert.Contains(f.Unit, (string[])["人", "人次", "个", "对", "家"]));
+    }
+
+    [Fact]
+    public void reads_natively_in_both_languages()
+    {
+        Assert.All(ReportedFigures.All, f => Assert.All([f.Label, f.Scope, f.Source, f.Note], wording =>
+        {
+            Assert.Equal(wording.Chinese.Length == 0, wording.English.Length == 0);
+            Assert.DoesNotMatch("[A-Za-z]", wording.Chinese);
+            Assert.DoesNotMatch("[\\u4e00-\\u9fff]", wording.English);
+        }));
     }
 
     [Fact]

@@ -16,13 +16,15 @@ internal class EventStream
         Refuse(service, subscriptions);
         options = services.GetService<StreamOptions>() ?? new StreamOptions();
         var transport = new Transport(services);
+        var meters = services.GetRequiredService<StreamMeters>();
         var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("LaborBridge.EventStreams");
         (Service, Own, Db) = (service, own, db);
         Log = new OwnLog(db, own, services.GetRequiredService<TimeProvider>());
         relay = new Relay(service, db, Log, options, transport, logger);
-        Replays = new Replays(service, db, Log, options, transport, logger);
-        Subscribers = [.. subscriptions.Select(subscription => new Subscriber(service, db, subscription, options, transport, logger))];
+        Replays = new Replays(service, db, Log, options, transport, meters, logger);
+        Subscribers = [.. subscriptions.Select(subscription => new Subscriber(service, db, subscription, options, transport, meters, logger))];
         Monitor = new StreamMonitor(this);
+        meters.Watch(this);
     }
 
     public string Service { get; }
@@ -38,6 +40,9 @@ internal class EventStream
     public IReadOnlyList<Subscriber> Subscribers { get; }
 
     public StreamMonitor Monitor { get; }
+
+    /// <summary>Where the streams stood when this process looked last; what it has not looked at is missing.</summary>
+    public IEnumerable<StreamStatus> Seen => Subscribers.Select(subscriber => subscriber.Seen).Prepend(relay.Seen).OfType<StreamStatus>();
 
     public Subscriber? Subscriber(string stream) => Subscribers.FirstOrDefault(subscriber => subscriber.Stream == stream);
 

@@ -28,6 +28,7 @@ public static class EventStreamsSetup
         this IServiceCollection services, string serviceName, EventCatalog own, Func<IServiceProvider, IReadOnlyList<Subscription>> subscriptions) where TService : class
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics().TryAddSingleton<StreamMeters>();
         services.AddSingleton(provider => new EventStream<TService>(serviceName, own, subscriptions(provider), provider.GetRequiredService<Db<TService>>(), provider));
         services.AddSingleton<EventStream>(provider => provider.GetRequiredService<EventStream<TService>>());
         services.AddSingleton(provider => provider.GetRequiredService<EventStream<TService>>().Monitor);

@@ -36,6 +36,8 @@ internal sealed class OwnLog
         Logs.AddOrUpdate(db, this);
     }
 
+    public string Stream => catalog.Stream;
+
     /// <summary>Set after every commit that appended.</summary>
     public Signal Appended { get; } = new();
 

@@ -10,6 +10,10 @@ namespace LaborBridge.EventStreams;
 internal sealed partial class Relay(string service, Db db, OwnLog log, StreamOptions options, Transport transport, ILogger logger)
 {
     private readonly RelayLease lease = new(db, options);
+    private volatile StreamStatus? seen;
+
+    /// <summary>Where the stream stands, while this relay is the one that ships it.</summary>
+    public StreamStatus? Seen => seen;
 
     public async Task Run(CancellationToken cancel)
     {
@@ -50,6 +54,7 @@ internal sealed partial class Relay(string service, Db db, OwnLog log, StreamOpt
     {
         if (!await lease.Hold(cancel))
         {
+            seen = null;
             await Task.Delay(options.Poll, TimeProvider.System, cancel);
             return;
         }
@@ -61,6 +66,7 @@ internal sealed partial class Relay(string service, Db db, OwnLog log, StreamOpt
         {
             var appended = log.Appended.Next;
             var segment = await Next(shipped, cancel);
+            seen = new StreamStatus(service, log.Stream, segment.Head, shipped, Checkpoint: null, Stuck: null);
             var isEmpty = segment.Events.Length == 0;
             if (isEmpty && TimeProvider.System.GetElapsedTime(spoke) < options.Idle)
             {

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace LaborBridge.EventStreams;
 
 /// <summary>The source's side of a replay: sends the part of the log that was asked for to the one queue that asked.</summary>
-internal sealed partial class Replays(string service, Db db, OwnLog log, StreamOptions options, Transport transport, ILogger logger)
+internal sealed partial class Replays(string service, Db db, OwnLog log, StreamOptions options, Transport transport, StreamMeters meters, ILogger logger)
 {
     /// <summary>Answers a request. What cannot be sent is not: the subscriber asks again.</summary>
     public async Task Answer(ReplayRequested request, CancellationToken cancel)
@@ -12,6 +12,7 @@ internal sealed partial class Replays(string service, Db db, OwnLog log, StreamO
         try
         {
             await Send(request, cancel);
+            meters.Answered(service, log.Stream);
         }
         catch (Exception error)
         {

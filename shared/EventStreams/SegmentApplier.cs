@@ -6,7 +6,7 @@ namespace LaborBridge.EventStreams;
 /// Applies a segment in one transaction, or in a few when it takes long: the checkpoint is locked first and moved last, so that
 /// whatever is delivered twice, by whomever, has effect once. An event that cannot be applied stops the stream after the good ones before it.
 /// </summary>
-internal sealed class SegmentApplier(string service, Db db, Subscription subscription, StreamOptions options)
+internal sealed class SegmentApplier(string service, Db db, Subscription subscription, StreamOptions options, StreamMeters meters)
 {
     private readonly EventCatalog source = subscription.Source;
 
@@ -72,9 +72,11 @@ internal sealed class SegmentApplier(string service, Db db, Subscription subscri
             await ApplyOne(tx, position, segment.Events[position - segment.FirstPosition]);
         }
 
-        Stick(checkpoint, position == end ? poison : null);
+        var count = position - checkpoint.Position;
+        Stick(tx, checkpoint, position == end ? poison : null);
         (checkpoint.Incarnation, checkpoint.Position, checkpoint.Head) = (segment.Incarnation, position, Math.Max(segment.Head, position));
         await checkpoint.Save(tx);
+        tx.AfterCommit(() => meters.Applied(service, source.Stream, count));
         return checkpoint;
     }
 
@@ -105,7 +107,7 @@ internal sealed class SegmentApplier(string service, Db db, Subscription subscri
         }
     }
 
-    private void Stick(Checkpoint checkpoint, PoisonException? poison)
+    private void Stick(Tx tx, Checkpoint checkpoint, PoisonException? poison)
     {
         if (poison is null)
         {
@@ -113,6 +115,7 @@ internal sealed class SegmentApplier(string service, Db db, Subscription subscri
             return;
         }
 
+        tx.AfterCommit(() => meters.Poison(service, source.Stream));
         var tries = checkpoint.StuckPosition == poison.Position ? checkpoint.Tries + 1 : 1;
         var wait = options.FirstRetry * Math.Pow(2, Math.Min(tries - 1, 20));
         checkpoint.StuckPosition = poison.Position;

@@ -7,27 +7,35 @@ namespace LaborBridge.EventStreams;
 /// One service's end of another service's stream. Whatever arrives is taken or dropped at once, never refused: a message left
 /// unacknowledged keeps the queue's files growing. What was dropped is asked for again, from the log.
 /// </summary>
-internal sealed partial class Subscriber(string service, Db db, Subscription subscription, StreamOptions options, Transport transport, ILogger logger)
+internal sealed partial class Subscriber(string service, Db db, Subscription subscription, StreamOptions options, Transport transport, StreamMeters meters, ILogger logger)
 {
-    private readonly SegmentApplier applier = new(service, db, subscription, options);
+    private readonly SegmentApplier applier = new(service, db, subscription, options, meters);
     private readonly ReplayWindow window = new(options, TimeProvider.System);
     private readonly Signal lookNow = new();
     private long heardAt = TimeProvider.System.GetTimestamp();
     private long lastSeen = -1;
     private long heardHead;
+    private volatile StreamStatus? seen;
 
     public string Stream { get; } = subscription.Source.Stream;
 
     /// <summary>The queue's name: explicit, since two services with one name would share a queue and each lose half.</summary>
     public string Queue { get; } = $"{service}.{subscription.Source.Stream}";
 
-    /// <summary>The source's head as far as this process has heard.</summary>
-    public long HeardHead => Volatile.Read(ref heardHead);
+    /// <summary>Where the stream stood at the last look; null before the first.</summary>
+    public StreamStatus? Seen => seen;
 
     public SegmentApplier Applier => applier;
 
     /// <summary>Set when the checkpoint moved.</summary>
     public Signal Moved { get; } = new();
+
+    /// <summary>Where the stream stands, by its checkpoint and what this process has heard of the source's head.</summary>
+    public StreamStatus Status(Checkpoint checkpoint) => new(
+        service, Stream, Math.Max(Volatile.Read(ref heardHead), Math.Max(checkpoint.Head, checkpoint.Position)), Shipped: null, checkpoint.Position,
+        checkpoint.StuckPosition is { } position
+            ? new StuckEvent(position, checkpoint.StuckKind ?? "", checkpoint.StuckReason ?? "", checkpoint.Tries, checkpoint.NextTry ?? checkpoint.Now)
+            : null);
 
     /// <summary>Takes a segment. Never throws.</summary>
     public async Task Receive(Segment segment, CancellationToken cancel)
@@ -68,14 +76,10 @@ internal sealed partial class Subscriber(string service, Db db, Subscription sub
         }
     }
 
-    /// <summary>Looks at once instead of at the next tick.</summary>
-    public void LookNow(bool ask)
+    /// <summary>Asks at once for what follows the checkpoint, whatever was asked before.</summary>
+    public void LookAnew()
     {
-        if (ask)
-        {
-            window.Restart();
-        }
-
+        window.Restart();
         lookNow.Set();
     }
 
@@ -134,6 +138,7 @@ internal sealed partial class Subscriber(string service, Db db, Subscription sub
     private async Task Look(CancellationToken cancel)
     {
         var checkpoint = await db.Read(tx => Checkpoint.Read(tx, Stream), cancel);
+        seen = Status(checkpoint);
         if (checkpoint.Position != Interlocked.Exchange(ref lastSeen, checkpoint.Position))
         {
             // Moved here or by another replica: the stream is not silent.
@@ -155,6 +160,7 @@ internal sealed partial class Subscriber(string service, Db db, Subscription sub
         {
             Volatile.Write(ref heardAt, TimeProvider.System.GetTimestamp());
             await transport.Ask(new ReplayRequested(Stream, checkpoint.Position + 1, options.Window, Queue), options.ReplayTimeout, cancel);
+            meters.Asked(service, Stream);
         }
     }
 

@@ -109,6 +109,7 @@ public static class LaborBridgeHost
         common.AddSingleton(provider => new ServiceAddresses(settings, provider.GetRequiredService<OwnAddress>(), services.Any(service => service.Name == "portal")));
         common.AddSingleton<Tokens>();
         common.AddSingleton(typeof(Requests<>));
+        common.AddSingleton<Operations.Streams>();
         common.AddHostedService<MigrateAtStart>();
         common.AddHostedService<ExpireAnswers>();
         // The core alone: data protection, which only cookies need, comes with the portal.

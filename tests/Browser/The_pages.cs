@@ -39,6 +39,10 @@ public sealed class The_pages(DemoProcess demo) : IClassFixture<DemoProcess>
         var official = await browsing.SignIn("official", Password, lands: "/monitor", Phone);
         await Fits(official, "/monitor", "[data-test=flows] canvas");
         await Fits(official, "/monitor/verification", "h1");
+
+        var admin = await browsing.SignIn("admin", Password, lands: "/admin/accounts", Phone);
+        await Fits(admin, "/admin/accounts", "[data-test=new-account]");
+        await Fits(admin, "/admin/streams", "[data-test=streams]");
         Assert.Empty(browsing.Complaints);
     }
 

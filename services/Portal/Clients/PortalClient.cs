@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace LaborBridge.Portal.Clients;
 
 /// <summary>The portal's own API and what every service offers to operators.</summary>
@@ -11,8 +9,23 @@ internal sealed class PortalClient(ServiceCalls calls)
 
     public Task<Got<Account>> CreateAccount(object form, Guid key) => calls.Post<Account>(Service, "/api/accounts", form, key);
 
-    public Task<Got<JsonElement>> Streams(string service) => calls.Get<JsonElement>(service, $"/api/operations/{service}/streams");
+    public Task<Got<StreamsOf>> Streams(string service) => calls.Get<StreamsOf>(service, $"/api/operations/{service}/streams");
+
+    public Task<Got<object>> Replay(string service, string stream, bool rebuild, string? reason, Guid key) =>
+        calls.Post<object>(service, $"/api/operations/{service}/streams/replay", new { stream, rebuild, reason }, key);
+
+    public Task<Got<object>> Skip(string service, string stream, long position, string? reason, Guid key) =>
+        calls.Post<object>(service, $"/api/operations/{service}/streams/skip", new { stream, position, reason }, key);
 }
+
+/// <summary>A service's streams, its own first, and what operators did about them last.</summary>
+internal sealed record StreamsOf(IReadOnlyList<StreamAt> Items, IReadOnlyList<StreamAct> Acts);
+
+internal sealed record StreamAt(string Stream, long Head, long? Shipped, long? Checkpoint, long Lag, StuckAt? Stuck);
+
+internal sealed record StuckAt(long Position, string Kind, string Reason, int Tries, DateTimeOffset? NextTry);
+
+internal sealed record StreamAct(DateTimeOffset DoneAt, string Act, string Stream, long Position, string Reason, string Who);
 
 internal sealed record Account(Guid Id, string UserName, string DisplayName, string Role, Guid? Station, Guid? Employer, IReadOnlyList<string>? Divisions, bool? Disabled, DateTimeOffset? CreatedAt);
 

@@ -314,7 +314,7 @@ public abstract class Delivery : StreamsSuite
         await using var node = await StartBoth(behaviour);
         await node.Reaches(await node.Tell(300));
 
-        Assert.True(await node.ReceiverMonitor.Rebuild("sender"));
+        Assert.True(await node.Act((monitor, tx) => monitor.Rebuild(tx, "sender", "the copy looks wrong", "operator")));
 
         await node.Reaches(300);
         Assert.Equal(1, behaviour.Rebuilds);

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using LaborBridge.EventStreams;
 using LaborBridge.Persistence;
 using LaborBridge.Tests.Fixtures;
@@ -40,6 +41,8 @@ internal sealed class Node : IAsyncDisposable
     public StreamMonitor SenderMonitor => Monitor("sender");
 
     public StreamMonitor ReceiverMonitor => Monitor("receiver");
+
+    public IMeterFactory Meters => host.Services.GetRequiredService<IMeterFactory>();
 
     public StreamPositions<Receiver> Positions => host.Services.GetRequiredService<StreamPositions<Receiver>>();
 
@@ -121,6 +124,9 @@ internal sealed class Node : IAsyncDisposable
         return Wait.Until(
             async () => (seen = await Subscription()).Checkpoint >= position, $"the receiver's checkpoint reaches {position}", deadline ?? TimeSpan.FromSeconds(60), () => $"{seen}");
     }
+
+    /// <summary>Does what an operator would, in a transaction of the receiver.</summary>
+    public Task<bool> Act(Func<StreamMonitor, Tx, Task<bool>> act) => Receiver.Write(tx => act(ReceiverMonitor, tx), repeatable: true);
 
     public async Task<StuckEvent> GetsStuck()
     {

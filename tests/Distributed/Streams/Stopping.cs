@@ -26,7 +26,7 @@ public sealed class A_stream_between_servers : Stopping
 /// <summary>What an event does that cannot be applied: it stops the stream after the good ones before it, until it can, or is skipped.</summary>
 public abstract class Stopping : StreamsSuite
 {
-    private static readonly Sql Skips = Sql.Text("SELECT who FROM stream_skips WHERE stream = 'sender' AND position = @Position");
+    private static readonly Sql Skips = Sql.Text("SELECT who FROM stream_acts WHERE act = 'skip' AND stream = 'sender' AND position = @Position");
 
     [Fact]
     public async Task stops_at_poison_after_the_good_events_and_goes_on_when_it_is_cured()
@@ -63,10 +63,10 @@ public abstract class Stopping : StreamsSuite
         await node.Tell(40, perCommit: 40);
         await node.GetsStuck();
 
-        Assert.False(await node.ReceiverMonitor.Skip("sender", 12, "the wrong one", "operator"));
-        Assert.True(await node.ReceiverMonitor.Skip("sender", 13, "entered by hand instead", "operator"));
+        Assert.False(await node.Act((monitor, tx) => monitor.Skip(tx, "sender", 12, "the wrong one", "operator")));
+        Assert.True(await node.Act((monitor, tx) => monitor.Skip(tx, "sender", 13, "entered by hand instead", "operator")));
         await Wait.Until(async () => (await node.Subscription()).Stuck is { Position: 20 }, "the next poison stops it");
-        Assert.True(await node.ReceiverMonitor.Skip("sender", 20, "entered by hand instead", "operator"));
+        Assert.True(await node.Act((monitor, tx) => monitor.Skip(tx, "sender", 20, "entered by hand instead", "operator")));
 
         await node.Reaches(40);
         Assert.Equal([.. Enumerable.Range(1, 40).Where(number => number is not (13 or 20)).Select(number => (long)number)], await node.Arrivals());
@@ -84,7 +84,7 @@ public abstract class Stopping : StreamsSuite
         await node.GetsStuck();
 
         Volatile.Write(ref ill, false);
-        Assert.True(await node.ReceiverMonitor.Replay("sender"));
+        Assert.True(await node.Act((monitor, tx) => monitor.Replay(tx, "sender", "cured", "operator")));
 
         await node.Reaches(5);
         await node.AssertArrived(5);

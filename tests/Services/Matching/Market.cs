@@ -139,7 +139,7 @@ public abstract class Market(SqlKind kind) : IAsyncLifetime
     public async Task Rebuild<T>(Teller<T> teller) where T : Teller<T>
     {
         var head = await Head(teller);
-        (await Host.As(Role.Admin, "admin").Post("/api/operations/matching/streams/replay", new { stream = teller.Name, rebuild = true })).Is(202);
+        (await Host.As(Role.Admin, "admin").Post("/api/operations/matching/streams/replay", new { stream = teller.Name, rebuild = true, reason = "test" })).Is(202);
         await Wait.Until(async () => await Db.Read(tx => tx.Checkpoint(teller.Name)) == head, $"the copy of {teller.Name} is built anew");
     }
 

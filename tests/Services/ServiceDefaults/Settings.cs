@@ -118,7 +118,7 @@ public sealed class Settings
         var operatorSees = await host.Send(HttpMethod.Get, "/api/operations/notes/streams", token: host.Token("admin"));
         var unknown = await host.Send(HttpMethod.Get, "/api/operations/no-such/streams", token: host.Token("admin"));
         var clerk = await host.Send(HttpMethod.Get, "/api/operations/notes/streams", token: host.Token());
-        var skip = await host.Send(HttpMethod.Post, "/api/operations/notes/streams/skip", """{"stream":"other","position":1,"reason":"-"}""", host.Token("admin"));
+        var skip = await host.Send(HttpMethod.Post, "/api/operations/notes/streams/skip", """{"stream":"other","position":1,"reason":"-"}""", host.Token("admin"), NotesHost.NewKey());
 
         Assert.Equal("notes", (string?)operatorSees.Json["items"]![0]!["stream"]);
         Assert.Equal([404, 403, 409], [unknown.Status, clerk.Status, skip.Status]);

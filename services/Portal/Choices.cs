@@ -10,6 +10,7 @@ internal static class Choices
     public static readonly string[] Capacities = ["ordinary", "skilled", "weak", "lost", "none"];
     public static readonly string[] Grades = ["none", "junior", "intermediate", "senior", "technician", "senior-technician"];
     public static readonly string[] SiteKinds = ["factory", "labour-base", "stable-employment-base", "aid-workshop", "disability-workshop", "e-commerce-room", "other"];
+    public static readonly string[] FirmStates = ["registered", "returned", "approved", "suspended"];
     public static readonly string[] WorkerStatuses = ["registered", "willing", "not-now", "hired", "travelling", "on-post", "out"];
 
     /// <summary>The codes with the words of a vocabulary of the resource files.</summary>

@@ -33,6 +33,8 @@ internal sealed class EmployersClient(ServiceCalls calls)
 
     public Task<Got<Firm>> Register(FirmForm form, Guid key) => calls.Post<Firm>(Service, "/api/employers", form, key);
 
+    public Task<Got<Firm>> Correct(Guid id, long version, FirmForm form, Guid key) => calls.Put<Firm>(Service, $"/api/employers/{id}", form, key, version);
+
     public Task<Got<Firm>> Verify(Guid id, string? decision, string? reason, Guid key) =>
         calls.Post<Firm>(Service, $"/api/employers/{id}/verification", new { decision, reason }, key);
 }
@@ -128,4 +130,14 @@ internal sealed record FirmForm
     public FirmSite? Site { get; set; }
     public bool FujianInvested { get; set; }
     public FirmContact? Contact { get; set; }
+
+    /// <summary>An entry to correct. Its telephone number is masked: left blank it stays.</summary>
+    public static FirmForm Of(Firm firm) => new()
+    {
+        Name = firm.Name,
+        SocialCreditCode = firm.SocialCreditCode,
+        Site = firm.Site,
+        FujianInvested = firm.FujianInvested,
+        Contact = firm.Contact is null ? null : firm.Contact with { Phone = null },
+    };
 }

@@ -53,7 +53,9 @@ internal sealed class WorkersClient(ServiceCalls calls)
 
     public Task<Got<HttpResponseMessage>> Result(Guid id) => calls.Download(Service, $"/api/rosters/{id}/result.xlsx");
 
-    public Task<Got<ListOf<Station>>> Stations() => calls.Get<ListOf<Station>>(Service, "/api/stations?limit=200");
+    public Task<Got<ListOf<Station>>> Stations(string? cursor = null) => calls.Get<ListOf<Station>>(Service, Query.Of("/api/stations", ("cursor", cursor), ("limit", 200)));
+
+    public Task<Got<Station>> AddStation(StationForm form, Guid key) => calls.Post<Station>(Service, "/api/stations", form, key);
 }
 
 internal sealed record Worker(
@@ -84,6 +86,13 @@ internal sealed record Revealed(string Name, string ResidentId, IReadOnlyList<st
 internal sealed record Call(Guid Id, long Version, string Name, IReadOnlyList<string> Phones, int Age, string Home, string? HouseholdNumber, DateTimeOffset EnteredAt);
 
 internal sealed record Station(Guid Id, string Name, string Side, string Division, string? DivisionName);
+
+internal sealed record StationForm
+{
+    public string? Name { get; set; }
+    public string? Side { get; set; }
+    public string? Division { get; set; }
+}
 
 /// <summary>A worker as registered (api.md 3).</summary>
 internal sealed record WorkerForm

@@ -97,6 +97,26 @@ public sealed class Showing_pages : IAsyncLifetime
         Assert.Equal("花名册（监测系统导出） · 2026-11-20 10:00 · 马站长", page.Text("roster-facts"));
     }
 
+    [Fact]
+    public async Task the_monitors_rows_stand_for_what_was_chosen()
+    {
+        host.SignIn("official");
+        host.Stub.On("GET /api/outflow/indicators", 200, """
+            {"from":"2026-01-01","to":"2026-11-20","asOf":"2026-11-20","knownAt":"2026-11-20T02:00:00Z","rows":[{"key":"640422-350181","label":"西吉县—福清市","departures":{}}]}
+            """);
+
+        var page = await host.Get("/monitor?by=pairing&asOf=2026-11-20");
+        var part = page.Html.QuerySelector("[hx-get*='handler=Counties']")!.GetAttribute("hx-get")!;
+        var rows = await host.Get(part);
+
+        Assert.Contains("结对", page.Html.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("by=pairing", part, StringComparison.Ordinal);
+        Assert.Contains("asOf=2026-11-20", part, StringComparison.Ordinal);
+        Assert.Contains("西吉县—福清市", rows.Text("counties"), StringComparison.Ordinal);
+        Assert.Equal(["none", "pairing"], host.Stub.Heard.Select(asked => asked.Query["by"]));
+        Assert.All(host.Stub.Heard, asked => Assert.Equal("2026-11-20", asked.Query["asOf"]));
+    }
+
     [Theory]
     [InlineData("zh", "来源：本平台就业台账，截至第 7 条", "330,000 人次")]
     [InlineData("en", "source: our placement ledger, up to entry 7", "330,000 person-times")]
@@ -124,6 +144,9 @@ public sealed class Showing_pages : IAsyncLifetime
     [InlineData("station", "/station/placements")]
     [InlineData("station", "/station/trips")]
     [InlineData("station", "/station/trips/new")]
+    [InlineData("station", "/station/firms")]
+    [InlineData("station", "/station/firms/new")]
+    [InlineData("employer", "/employer/firm", 404)]
     [InlineData("employer", "/employer")]
     [InlineData("employer", "/employer/postings/new")]
     [InlineData("employer", "/employer/offers")]
@@ -131,14 +154,15 @@ public sealed class Showing_pages : IAsyncLifetime
     [InlineData("official", "/monitor")]
     [InlineData("official", "/monitor/verification")]
     [InlineData("admin", "/admin/accounts")]
+    [InlineData("admin", "/admin/stations")]
     [InlineData("admin", "/admin/streams")]
-    public async Task every_page_stands_when_a_service_refuses(string role, string path)
+    public async Task every_page_stands_when_a_service_refuses(string role, string path, int status = 200)
     {
         host.SignIn(role);
 
         var page = await host.Get(path);
 
-        Assert.Equal(200, page.Status);
+        Assert.Equal(status, page.Status);
         Assert.NotNull(page.Html.QuerySelector("h1"));
         Assert.All(page.Html.QuerySelectorAll("form[method=post]:not([action='/sign-out'])"), form => Assert.NotNull(form.QuerySelector("input[name=key]")));
     }

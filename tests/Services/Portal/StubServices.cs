@@ -44,7 +44,8 @@ public sealed class StubServices : IAsyncDisposable
         using var reader = new StreamReader(http.Request.Body);
         var headers = http.Request.Headers;
         Heard.Enqueue(new Asked(
-            $"{http.Request.Method} {http.Request.Path}", await reader.ReadToEndAsync(), headers["Idempotency-Key"].ToString(), headers.Authorization.ToString(), headers.AcceptLanguage.ToString()));
+            $"{http.Request.Method} {http.Request.Path}", await reader.ReadToEndAsync(), headers["Idempotency-Key"].ToString(), headers.Authorization.ToString(), headers.AcceptLanguage.ToString(),
+            http.Request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal)));
         var (status, body) = answers.GetValueOrDefault($"{http.Request.Method} {http.Request.Path}", (404, """{"status":404,"code":"not-found","detail":"没有找到。","errors":[]}"""));
         http.Response.StatusCode = status;
         http.Response.ContentType = status >= 400 ? "application/problem+json" : "application/json";
@@ -53,4 +54,4 @@ public sealed class StubServices : IAsyncDisposable
 }
 
 /// <summary>A request that arrived.</summary>
-public sealed record Asked(string Request, string Body, string Key, string Authorization, string Language);
+public sealed record Asked(string Request, string Body, string Key, string Authorization, string Language, IReadOnlyDictionary<string, string> Query);

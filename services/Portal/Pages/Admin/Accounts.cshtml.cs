@@ -35,7 +35,7 @@ internal sealed class AccountsModel(PortalClient portal, WorkersClient workers, 
     {
         var accounts = portal.Accounts(Cursor);
         var stations = workers.Stations();
-        var firms = employers.Firms(q: null, "approved", cursor: null, limit: 200);
+        var firms = employers.Firms(q: null, state: null, cursor: null, limit: 200);
         Accounts = await accounts;
         StationChoices = ((await stations).Value?.Items ?? []).Select(station => new Choice(station.Id.ToString(), station.Name));
         FirmChoices = ((await firms).Value?.Items ?? []).Select(firm => new Choice(firm.Id.ToString(), firm.Name));

@@ -23,17 +23,25 @@ internal sealed class MonitorModel(PlacementsClient placements) : PortalPage
     [BindProperty(SupportsGet = true)]
     public string? Side { get; set; }
 
+    /// <summary>What the rows of the table stand for.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? By { get; set; }
+
+    public string Rows => Groupings.Contains(By) ? By! : Visitor.Receiving ? "city" : "county";
+
     public Got<Indicators> Totals { get; private set; } = Got<Indicators>.Nothing;
 
     public string ReportPath => Query.Of("/monitor", ("handler", "Report"), ("month", $"{AsOf ?? Today:yyyy-MM}"));
 
     private string? Known => KnownAt is { } typed ? new DateTimeOffset(DateTime.SpecifyKind(typed, DateTimeKind.Unspecified), ChinaTime.Offset).UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ") : null;
 
+    public static readonly string[] Groupings = ["county", "town", "pairing", "city", "firm", "trade", "month", "sex", "age-band", "household-status"];
+
     public Task OnGetAsync() => Load();
 
     public async Task<IActionResult> OnGetCountiesAsync()
     {
-        var got = await placements.Indicators(From, To, AsOf, Known, Visitor.Receiving ? "city" : "county", Side);
+        var got = await placements.Indicators(From, To, AsOf, Known, Rows, Side);
         return got.Refusal is { } refusal ? Partial("_Refusal", refusal) : Partial("_Counties", got.Value!);
     }
 
@@ -52,7 +60,7 @@ internal sealed class MonitorModel(PlacementsClient placements) : PortalPage
     public async Task<IActionResult> OnGetReportAsync(string? month) => await Pass(await placements.Report(month), $"report-{month}.xlsx");
 
     /// <summary>The address of a part of the page with the same choices.</summary>
-    public string Part(string handler) => Query.Of("/monitor", ("handler", handler), ("from", From), ("to", To), ("asOf", AsOf), ("knownAt", KnownAt?.ToString("yyyy-MM-ddTHH:mm")), ("side", Side));
+    public string Part(string handler) => Query.Of("/monitor", ("handler", handler), ("from", From), ("to", To), ("asOf", AsOf), ("knownAt", KnownAt?.ToString("yyyy-MM-ddTHH:mm")), ("side", Side), ("by", By));
 
     /// <summary>The headline figures: name, value, unit, what belongs beside it.</summary>
     public IEnumerable<(string Key, string Value, string Unit, string More)> Tiles(IndicatorRow row)

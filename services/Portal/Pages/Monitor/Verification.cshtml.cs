@@ -6,8 +6,6 @@ namespace LaborBridge.Portal.Pages.Monitor;
 /// <summary>An official of the site's county approves, returns or suspends firms.</summary>
 internal sealed class VerificationModel(EmployersClient employers) : PortalPage
 {
-    public static readonly string[] States = ["registered", "returned", "approved", "suspended"];
-
     [BindProperty(SupportsGet = true)]
     public string State { get; set; } = "registered";
 

@@ -90,7 +90,7 @@ internal sealed record Station(Guid Id, string Name, string Side, string Divisio
 internal sealed record StationForm
 {
     public string? Name { get; set; }
-    public string? Side { get; set; }
+    public string Side { get; set; } = "sending";
     public string? Division { get; set; }
 }
 

@@ -27,11 +27,8 @@ internal sealed class StreamsHost(IEnumerable<EventStream> streams, IBusControl 
     /// The bus is stopped after this, and starts in the background: stopped while it still starts, it would say that there is nothing to stop
     /// and go on consuming in a process that has let go of its databases.
     /// </summary>
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        await bus.WaitForHealthStatus(BusHealthStatus.Healthy, Patience);
-    }
+    public override Task StopAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(base.StopAsync(cancellationToken), bus.WaitForHealthStatus(BusHealthStatus.Healthy, Patience));
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(streams.Select(stream => stream.Run(stoppingToken)));
 }

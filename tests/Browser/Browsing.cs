@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using LaborBridge.Tests.Fixtures;
 using Microsoft.Playwright;
+using Xunit;
 
 namespace LaborBridge.Tests.Browser;
 
@@ -25,7 +26,7 @@ internal sealed class Browsing : IAsyncDisposable
 
     public static async Task<Browsing> Start(Uri address)
     {
-        Assertions.SetDefaultExpectTimeout(Patience);
+        Microsoft.Playwright.Assertions.SetDefaultExpectTimeout(Patience);
         var playwright = await Playwright.CreateAsync();
         try
         {
@@ -68,6 +69,18 @@ internal sealed class Browsing : IAsyncDisposable
         return page;
     }
 
+    /// <summary>A complaint that a test brought about and answered for; there must be one.</summary>
+    public void Forgive(string words)
+    {
+        var all = complaints.ToArray();
+        Assert.Contains(all, complaint => complaint.Contains(words, StringComparison.Ordinal));
+        complaints.Clear();
+        foreach (var other in all.Where(complaint => !complaint.Contains(words, StringComparison.Ordinal)))
+        {
+            complaints.Enqueue(other);
+        }
+    }
+
     /// <summary>Takes a picture when somebody asked for pictures.</summary>
     public static async Task Look(IPage page, string name)
     {
@@ -75,6 +88,22 @@ internal sealed class Browsing : IAsyncDisposable
         {
             await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{name}.png"), FullPage = true });
         }
+    }
+
+    /// <summary>The chart has said that its drawing is finished, and there is ink on it.</summary>
+    public static async Task Drawn(IPage page)
+    {
+        await Microsoft.Playwright.Assertions.Expect(page.Locator("[data-test=flows] .chart")).ToHaveAttributeAsync("data-finished", "yes");
+        var ink = await page.Locator("[data-test=flows] canvas").EvaluateAsync<double>(
+            """
+            canvas => {
+              const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+              let painted = 0;
+              for (let i = 3; i < pixels.length; i += 4) if (pixels[i] > 0) painted++;
+              return painted * 4 / pixels.length;
+            }
+            """);
+        Assert.InRange(ink, 0.01, 1);
     }
 
     public async ValueTask DisposeAsync()

@@ -73,12 +73,18 @@ public sealed partial class Deployment : IAsyncDisposable
     /// <summary>Makes the first administrator through the link that the portal printed.</summary>
     public async Task CreateFirstAdministrator()
     {
-        var portal = processes[0];
-        await Wait.Until(() => Link().IsMatch(portal.Output), "the portal prints the one-time link", details: () => portal.Output);
-        var code = Link().Match(portal.Output).Groups[1].Value;
-        using var answer = await portal.Client.PostAsJsonAsync(
+        var code = (await FirstAdministratorLink()).Query.Split('=')[1];
+        using var answer = await processes[0].Client.PostAsJsonAsync(
             new Uri("/api/accounts/first", UriKind.Relative), new { code, userName = AdminName, password = AdminPassword, displayName = "系统管理员" });
         answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>The one-time link that the portal printed.</summary>
+    public async Task<Uri> FirstAdministratorLink()
+    {
+        var portal = processes[0];
+        await Wait.Until(() => Link().IsMatch(portal.Output), "the portal prints the one-time link", details: () => portal.Output);
+        return new Uri(portal.Address, Link().Match(portal.Output).Value);
     }
 
     /// <summary>SIGKILL of everything, then a start on the same data.</summary>
@@ -125,6 +131,6 @@ public sealed partial class Deployment : IAsyncDisposable
         processes.Clear();
     }
 
-    [GeneratedRegex(@"/first-administrator\?code=([A-Za-z0-9_-]+)", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex(@"/first-administrator\?code=[A-Za-z0-9_-]+", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Link();
 }

@@ -18,6 +18,7 @@
     const column = { home: 0, work: 1, back: 2 };
     const label = new Map(data.nodes.map(node => [node.id, node.side === 'back' ? `${data.back}${node.label}` : node.label]));
     const chart = echarts.init(element, null, { renderer: 'canvas' });
+    chart.on('finished', () => { element.dataset.finished = 'yes'; });
     chart.setOption({
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
       color: ['#1a5a96', '#c8a24a', '#2f7d6b', '#8a4f7d', '#b5562f', '#5b6b8c', '#7b8f2c', '#3f8fb0', '#a0522d', '#4c6a4f'],

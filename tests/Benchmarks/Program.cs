@@ -15,7 +15,10 @@ switch (args)
     case ["demo"]:
         await Demo.Run();
         return 0;
+    case ["engine", var market, var workers]:
+        Engine.Run(market, int.Parse(workers));
+        return 0;
     default:
-        await Console.Error.WriteLineAsync("Say what to measure: streams, registrations, rosters, demo");
+        await Console.Error.WriteLineAsync("Say what to measure: streams, registrations, rosters, demo, engine");
         return 2;
 }

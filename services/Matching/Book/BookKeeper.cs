@@ -142,47 +142,49 @@ internal sealed partial class BookKeeper : BackgroundService
 
         // Putting a row in twice does no harm, so a look that is repeated after an error does none either.
         var span = new { Seen = seen, Head = head };
+        var (workers, postings) = (new List<WorkerEntry>(), new List<PostingEntry>());
         await foreach (var row in tx.Stream<WorkerRow>(seen == 0 ? AllWorkers : ChangedWorkers, span).WithCancellation(cancel))
         {
-            Put(row);
+            if (Entry(row) is { } entry)
+            {
+                workers.Add(entry);
+            }
+            else
+            {
+                Book.RemoveWorker(row.WorkerId);
+            }
         }
 
         await foreach (var row in tx.Stream<PostingRow>(seen == 0 ? AllPostings : ChangedPostings, span).WithCancellation(cancel))
         {
-            Put(row);
+            if (Entry(row) is { } entry)
+            {
+                postings.Add(entry);
+            }
+            else
+            {
+                Book.RemovePosting(row.PostingId);
+            }
         }
 
+        Book.Upsert(workers, postings);
         seen = head;
     }
 
-    private void Put(WorkerRow row)
+    private WorkerEntry? Entry(WorkerRow row)
     {
         string? broken = null;
-        if (row.Willing && WorkerCopy.Entry(row, out broken) is { } entry)
-        {
-            Book.Upsert(entry);
-        }
-        else
-        {
-            Book.RemoveWorker(row.WorkerId);
-        }
-
+        var entry = row.Willing ? WorkerCopy.Entry(row, out broken) : null;
         Note(row.WorkerId, broken);
+        return entry;
     }
 
-    private void Put(PostingRow row)
+    private PostingEntry? Entry(PostingRow row)
     {
         string? broken = null;
-        if (row.Live && PostingCopy.Entry(row, out broken) is { } entry)
-        {
-            Book.Upsert(entry);
-        }
-        else
-        {
-            Book.RemovePosting(row.PostingId);
-        }
-
+        var entry = row.Live ? PostingCopy.Entry(row, out broken) : null;
         Note(row.PostingId, broken);
+        return entry;
     }
 
     private void Note(Guid id, string? broken)

@@ -58,7 +58,7 @@ internal static class Eligibility
 
     static bool PaysTooLittle(Pair pair) => pair.PayOverWish < 0;
 
-    static bool NoLodging(Pair pair) => pair.Worker.NeedsLodging && pair.Posting.Lodging == Lodging.None;
+    public static bool NoLodging(Pair pair) => pair.Worker.NeedsLodging && pair.Posting.Lodging == Lodging.None;
 
     static bool TradeNotWished(Pair pair) => pair.TradeRank < 0;
 

@@ -10,19 +10,19 @@ internal static class FirmFit
 
     public static ImmutableArray<FitPart> Parts { get; } =
     [
-        new("grade", profile => profile.Firm.Grade, Grade, pair => new(
+        new("grade", Facet.Ask, profile => profile.Firm.Grade, Grade, pair => new(
             $"本工种技能等级 {pair.Grade}，岗位要求 {pair.Posting.RequiredGrade}",
             $"Grade {pair.Grade} in the trade, {pair.Posting.RequiredGrade} asked for")),
-        new("certificates", profile => profile.Firm.Certificates, Certificates, pair => pair.Posting.Certificates.Count == 0
+        new("certificates", Facet.Ask, profile => profile.Firm.Certificates, Certificates, pair => pair.Posting.Certificates.Count == 0
             ? new("岗位不要求证书", "No certificate asked for")
             : new(
                 $"要求证书 {pair.Posting.Certificates.Count} 项，持有 {CertificatesHeld(pair)} 项",
                 $"{CertificatesHeld(pair)} of {pair.Posting.Certificates.Count} certificates held")),
-        new("start", profile => profile.Firm.Start, Start, pair => new(
+        new("start", Facet.Start, profile => profile.Firm.Start, Start, pair => new(
             $"{pair.Start:yyyy-MM-dd} 起可到岗", $"Can be there on {pair.Start:yyyy-MM-dd}")),
-        new("experience", profile => profile.Firm.Experience, Experience, pair => new(
+        new("experience", Facet.Worker, profile => profile.Firm.Experience, Experience, pair => new(
             $"务工经历 {pair.Worker.ExperienceMonths} 个月", $"{pair.Worker.ExperienceMonths} months of work behind")),
-        new("priority", profile => profile.Firm.Priority, (pair, weight) => weight * pair.Worker.Priority / 100, pair => pair.Worker.Priority > 0
+        new("priority", Facet.Worker, profile => profile.Firm.Priority, (pair, weight) => weight * pair.Worker.Priority / 100, pair => pair.Worker.Priority > 0
             ? new("按政策优先推荐", "Recommended first by policy")
             : new("无政策优先", "No priority by policy")),
     ];
@@ -45,9 +45,10 @@ internal static class FirmFit
     static int Start(Pair pair, int weight)
     {
         var asked = Pair.Later(pair.Profile.AsOf, pair.Posting.StartsOn ?? pair.Posting.ValidFrom);
-        var late = Math.Clamp(pair.Start.DayNumber - asked.DayNumber, 0, DaysThatCount);
-        return weight * (DaysThatCount - late) / DaysThatCount;
+        return StartPoints(pair.Start.DayNumber - asked.DayNumber, weight);
     }
+
+    public static int StartPoints(int daysLate, int weight) => weight * (DaysThatCount - Math.Clamp(daysLate, 0, DaysThatCount)) / DaysThatCount;
 
     static int Experience(Pair pair, int weight) => weight * Math.Min(pair.Worker.ExperienceMonths, MonthsThatCount) / MonthsThatCount;
 }

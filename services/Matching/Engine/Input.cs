@@ -3,7 +3,14 @@ namespace LaborBridge.Matching.Engine;
 /// <summary>Refuses broken input before anything runs. Every message says which entry and what is wrong with it.</summary>
 internal static class Input
 {
-    const int HighestGrade = 5;
+    /// <summary>A senior technician's.</summary>
+    public const int HighestGrade = 5;
+
+    /// <summary>A million yuan a month, in fen.</summary>
+    public const long HighestPay = 100_000_000;
+
+    /// <summary>The most trades or places that a worker can wish: ranks are kept in 8 bits.</summary>
+    public const int MostWishes = 255;
 
     /// <exception cref="ArgumentException">A field is out of its range.</exception>
     public static void Check(WorkerEntry worker)
@@ -26,6 +33,8 @@ internal static class Input
             Refuse(!IsDivision(place), who, $"wished place '{place}' is no division code");
         Refuse(worker.PartnerAt is { } partner && !IsDivision(partner), who, $"partner's place '{worker.PartnerAt}' is no division code");
         Refuse(worker.LowestPay < 0, who, $"lowest pay {worker.LowestPay} is negative");
+        Refuse(worker.LowestPay > HighestPay, who, $"lowest pay {worker.LowestPay} is above {HighestPay} fen a month");
+        Refuse(worker.WishedTrades.Count > MostWishes || worker.WishedPlaces.Count > MostWishes, who, $"more than {MostWishes} wishes");
         Refuse(worker.ExperienceMonths < 0, who, $"experience of {worker.ExperienceMonths} months is negative");
         Refuse(worker.Priority is < 0 or > 100, who, $"priority {worker.Priority} lies outside 0 to 100");
     }
@@ -41,6 +50,7 @@ internal static class Input
         Refuse(posting.Headcount < 0, which, $"headcount {posting.Headcount} is negative");
         Refuse(posting.Accepted < 0, which, $"accepted {posting.Accepted} is negative");
         Refuse(posting.GuaranteedPay < 0, which, $"guaranteed pay {posting.GuaranteedPay} is negative");
+        Refuse(posting.GuaranteedPay > HighestPay, which, $"guaranteed pay {posting.GuaranteedPay} is above {HighestPay} fen a month");
         Refuse(!Enum.IsDefined(posting.Lodging), which, $"lodging {(int)posting.Lodging} is no known value");
         Refuse(posting.MotionsPerMinute < 0, which, $"{posting.MotionsPerMinute} motions a minute is negative");
         Refuse(posting.ValidTo <= posting.ValidFrom, which, $"validity ends on {posting.ValidTo:yyyy-MM-dd}, not after its begin {posting.ValidFrom:yyyy-MM-dd}");
@@ -60,6 +70,7 @@ internal static class Input
             ("grade", firm.Grade), ("certificates", firm.Certificates), ("start", firm.Start), ("experience", firm.Experience), ("priority", firm.Priority),
         ]);
         Refuse(profile.PayCeiling <= 0, "profile", $"pay ceiling {profile.PayCeiling} is not positive");
+        Refuse(profile.PayCeiling > HighestPay, "profile", $"pay ceiling {profile.PayCeiling} is above {HighestPay} fen");
     }
 
     /// <exception cref="ArgumentException">An entry or the profile is broken, or an id stands twice.</exception>

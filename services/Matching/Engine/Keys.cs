@@ -34,6 +34,9 @@ internal readonly record struct WorkerKey(int Score, ulong Lottery, Guid Worker)
     public static bool operator <=(WorkerKey a, WorkerKey b) => a.CompareTo(b) <= 0;
     public static bool operator >=(WorkerKey a, WorkerKey b) => a.CompareTo(b) >= 0;
 
+    /// <summary>Which of two workers of equal score comes first: negative if the first does.</summary>
+    public static int Compare(Guid a, Guid b, long seed) => new WorkerKey(0, Draw(seed, b), b).CompareTo(new(0, Draw(seed, a), a));
+
     /// <summary>The worker's lot under a published seed: one lot for all firms. Anyone can recompute it; the higher wins.</summary>
     public static ulong Draw(long seed, Guid worker)
     {

@@ -1,58 +1,168 @@
+using System.Runtime.InteropServices;
 using LaborBridge.Domain;
 
 namespace LaborBridge.Matching.Engine;
 
 /// <summary>
-/// Postings by trade and place. A posting stands under its own trade and, if unskilled, under <see cref="Trades.General"/>,
-/// and under each of: everywhere, its province, its city.
+/// Postings as columns, by trade and place. A posting stands under its own trade and, if unskilled, under <see cref="Trades.General"/>.
+/// Postings come, change and go in place; the caller sees to it that nobody reads meanwhile.
 /// </summary>
-internal sealed class PostingIndex<T>(Func<T, PostingEntry> entry) where T : class
+internal sealed class PostingIndex
 {
-    readonly Dictionary<(string Trade, string Place), HashSet<T>> buckets = [];
+    readonly Dictionary<string, PostingTrade> trades = [];
+    readonly Dictionary<Guid, int> slots = [];
+    readonly Stack<int> freeSlots = new();
+    readonly Dictionary<string, int> placeNumbers = [];
+    readonly List<int[]> placesOfSite = [];
+    readonly Dictionary<string, List<int>> sitesUnder = [];
+    PostingEntry?[] entries = [];
 
-    public void Add(T item)
+    public PostingIndex(Profile profile)
     {
-        foreach (var key in KeysOf(entry(item)))
+        Profile = profile;
+        Pay = new(profile.Worker.Pay, profile.PayCeiling);
+    }
+
+    /// <summary>Day, weights and pairings; its weight and ceiling of pay stay what they were at the beginning.</summary>
+    public Profile Profile
+    {
+        get;
+        set
         {
-            if (!buckets.TryGetValue(key, out var bucket))
-                buckets.Add(key, bucket = new(ReferenceEqualityComparer.Instance));
-            bucket.Add(item);
+            field = value;
+            Version++;
         }
     }
 
-    public void Remove(T item)
+    /// <summary>Counts the profiles.</summary>
+    public int Version { get; private set; }
+
+    public PayScale Pay { get; }
+
+    /// <summary>Every site that occurred.</summary>
+    public Kinds<string, PostingEntry> Sites { get; } = new();
+
+    /// <summary>Every kind of lodging and canteen that occurred.</summary>
+    public Kinds<(Lodging Lodging, string Canteen), PostingEntry> Offers { get; } = new();
+
+    public int Count => slots.Count;
+
+    /// <summary>Slots in use lie below this.</summary>
+    public int SlotCount { get; private set; }
+
+    public IEnumerable<PostingEntry> Entries => slots.Values.Select(slot => this[slot]);
+
+    public IEnumerable<PostingTrade> EveryTrade => trades.Values;
+
+    /// <exception cref="InvalidOperationException">Nothing is there.</exception>
+    public PostingEntry this[int slot] => entries[slot] ?? throw new InvalidOperationException($"slot {slot} is empty");
+
+    public PostingEntry? Find(Guid id) => slots.TryGetValue(id, out var slot) ? entries[slot] : null;
+
+    /// <summary>The posting's number, -1 for none.</summary>
+    public int SlotOf(Guid id) => slots.GetValueOrDefault(id, -1);
+
+    /// <summary>The trade, whether or not there are postings of it.</summary>
+    public PostingTrade Trade(string code)
     {
-        foreach (var key in KeysOf(entry(item)))
-            if (buckets[key].Remove(item) && buckets[key].Count == 0)
-                buckets.Remove(key);
+        if (!trades.TryGetValue(code, out var trade))
+            trades.Add(code, trade = new(code, checked((short)(trades.Count + PostingTrade.FirstNumber)), this));
+        return trade;
     }
 
-    /// <summary>Every posting whose trade the worker wishes and whose site may lie in a wished place, once. The rules decide what is eligible.</summary>
-    public IEnumerable<T> CandidatesFor(WorkerEntry worker)
+    /// <summary>The number of a province or city, or of <see cref="PlaceKeys.Everywhere"/>.</summary>
+    public int PlaceNumber(string place)
     {
-        var places = PlaceKeys.OfWishes(worker.WishedPlaces);
-        var trades = Pair.TradesOf(worker);
-        for (var rank = 0; rank < trades.Count; rank++)
-            foreach (var place in places)
-                if (buckets.TryGetValue((trades[rank], place), out var bucket))
-                    foreach (var item in bucket)
-                        if (FoundFirstBy(worker, rank, entry(item)))
-                            yield return item;
+        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(placeNumbers, place, out var known);
+        return known ? number : number = placeNumbers.Count - 1;
     }
 
-    public bool HasTradeFor(WorkerEntry worker) => Pair.TradesOf(worker).Any(trade => buckets.ContainsKey((trade, PlaceKeys.Everywhere)));
+    /// <summary>Province and city of a site.</summary>
+    public int[] PlacesOf(short site) => placesOfSite[site];
 
-    // A posting stands in the buckets of two trades at most; only the worker's first wish that finds it counts.
-    static bool FoundFirstBy(WorkerEntry worker, int rank, PostingEntry posting) =>
-        !posting.Unskilled || new Pair(worker, posting, null!).TradeRank == rank;
-
-    static IEnumerable<(string, string)> KeysOf(PostingEntry posting)
+    /// <summary>The sites that a division covers; the list grows as sites are added.</summary>
+    public List<int> SitesUnder(string division)
     {
-        foreach (var place in PlaceKeys.OfSite(posting.Site))
+        if (!sitesUnder.TryGetValue(division, out var sites))
+            sitesUnder.Add(division, sites = []);
+        return sites;
+    }
+
+    /// <summary>Adds the posting or replaces the entry of the same id. Many come faster the highest paid first.</summary>
+    /// <returns>Its slot.</returns>
+    public int Put(PostingEntry posting)
+    {
+        Remove(posting.Id);
+        if (!freeSlots.TryPop(out var slot))
+            slot = SlotCount++;
+        if (slot >= entries.Length)
+            Array.Resize(ref entries, Math.Max(64, 2 * entries.Length));
+        entries[slot] = posting;
+        slots.Add(posting.Id, slot);
+
+        var own = Trade(posting.Trade);
+        own.Add(FiguresOf(posting, slot, own));
+        if (FindsGeneral(posting))
         {
-            yield return (posting.Trade, place);
-            if (posting.Unskilled && posting.Trade != Trades.General)
-                yield return (Trades.General, place);
+            var general = Trade(Trades.General);
+            general.Add(FiguresOf(posting, slot, general));
         }
+
+        return slot;
     }
+
+    /// <returns>False if it was not there.</returns>
+    public bool Remove(Guid id)
+    {
+        if (!slots.Remove(id, out var slot))
+            return false;
+        var posting = this[slot];
+        entries[slot] = null;
+        freeSlots.Push(slot);
+        var site = SiteOf(posting);
+        Trade(posting.Trade).Remove(id, (int)posting.GuaranteedPay, site);
+        if (FindsGeneral(posting))
+            Trade(Trades.General).Remove(id, (int)posting.GuaranteedPay, site);
+        return true;
+    }
+
+    static bool FindsGeneral(PostingEntry posting) => posting.Unskilled && posting.Trade != Trades.General;
+
+    PostingFigures FiguresOf(PostingEntry posting, int slot, PostingTrade trade)
+    {
+        var foreign = trade.Code != posting.Trade;
+        trade.Certificates.UnionWith(posting.Certificates);
+        return new(
+            slot,
+            posting.Id,
+            (int)posting.GuaranteedPay,
+            SiteOf(posting),
+            checked((short)Offers.Number((posting.Lodging, Joined(posting.Canteen)), posting)),
+            checked((short)trade.Asks.Number((foreign, posting.RequiredGrade, Joined(posting.Certificates)), posting)),
+            foreign ? Trade(posting.Trade).Number : (short)(posting.Unskilled ? 1 : 0),
+            posting.StartsOn is { } together ? Day.Of(together) : (short)(Day.Of(posting.ValidTo) - 1),
+            posting.StartsOn is null ? Day.Of(posting.ValidFrom) : Day.Always,
+            posting.FreeSeats > 0 ? Day.Of(posting.ValidTo) : Day.Never);
+    }
+
+    short SiteOf(PostingEntry posting)
+    {
+        var site = Sites.Number(posting.Site, posting);
+        if (site == placesOfSite.Count)
+        {
+            placesOfSite.Add([PlaceNumber(DivisionPrefix.Head(posting.Site, DivisionPrefix.Province)), PlaceNumber(DivisionPrefix.Head(posting.Site, DivisionPrefix.City))]);
+            foreach (var length in DivisionPrefix.Lengths)
+                if (length <= posting.Site.Length)
+                    SitesUnder(posting.Site[..length]).Add(site);
+        }
+
+        return checked((short)site);
+    }
+
+    internal static string Joined(IReadOnlyList<string> words) => words.Count switch
+    {
+        0 => "",
+        1 => words[0],
+        _ => string.Join('\n', words.Order(StringComparer.Ordinal)),
+    };
 }

@@ -6,30 +6,27 @@ namespace LaborBridge.Matching.Engine;
 /// </summary>
 internal sealed record Unmatched(Guid WorkerId, string Code, Sentence Sentence, int Eligible)
 {
-    internal static Unmatched Of(WorkerEntry worker, PostingIndex<Seats> index, Profile profile)
+    internal static Unmatched Of(WorkerView view, PostingIndex postings, PostingScan scan)
     {
-        if (!index.HasTradeFor(worker))
+        var worker = view.Entry;
+        if (!Array.Exists(view.Wishes, wish => wish.Trade.All.Count > 0))
             return new(worker.Id, "no-posting-in-trade", new("本批次没有意向工种的岗位", "No posting in any wished trade"), 0);
 
-        var eligible = 0;
-        var barred = new Dictionary<Rule, (int Count, Pair First)>();
-        foreach (var seats in index.CandidatesFor(worker))
-        {
-            var pair = new Pair(worker, seats.Posting, profile);
-            if (pair.PlaceRank < 0)
-                continue;
-            if (Eligibility.FirstBar(pair) is not { } bar)
-                eligible++;
-            else if (barred.TryGetValue(bar, out var seen))
-                barred[bar] = (seen.Count + 1, Lower(seen.First, pair));
-            else
-                barred[bar] = (1, pair);
-        }
-
+        scan.Run<Counting>(view, count: 1);
+        var eligible = scan.Counted;
         if (eligible > 0)
             return new(worker.Id, "outbid", new(
                 $"符合条件的 {eligible} 个岗位均已招满，录用的人员与岗位更匹配",
                 $"{eligible} eligible postings, all full with workers who suit them better"), eligible);
+
+        var barred = new Dictionary<Rule, (int Count, Pair First)>();
+        foreach (var slot in view.Candidates())
+        {
+            var pair = new Pair(worker, postings[slot], postings.Profile);
+            if (pair.PlaceRank >= 0 && Eligibility.FirstBar(pair) is { } bar)
+                barred[bar] = barred.TryGetValue(bar, out var seen) ? (seen.Count + 1, Lower(seen.First, pair)) : (1, pair);
+        }
+
         if (barred.Count == 0)
             return new(worker.Id, "no-posting-in-places", new("意向地区没有意向工种的岗位", "No posting of a wished trade in any wished place"), 0);
         var (rule, (_, example)) = barred.OrderByDescending(entry => entry.Value.Count).ThenBy(entry => Eligibility.Rules.IndexOf(entry.Key)).First();

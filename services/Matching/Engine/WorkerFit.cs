@@ -7,22 +7,22 @@ internal static class WorkerFit
 {
     public static ImmutableArray<FitPart> Parts { get; } =
     [
-        new("pay", profile => profile.Worker.Pay, Pay, pair => new(
+        new("pay", Facet.Pay, profile => profile.Worker.Pay, Pay, pair => new(
             $"保底月薪 {Eligibility.Yuan(pair.Posting.GuaranteedPay)} 元，比最低要求高 {Eligibility.Yuan(pair.PayOverWish)} 元",
             $"Guaranteed pay of {Eligibility.Yuan(pair.Posting.GuaranteedPay)} yuan a month, {Eligibility.Yuan(pair.PayOverWish)} over the wish")),
-        new("place", profile => profile.Worker.Place, Place, PlaceSentence),
-        new("near-home", profile => profile.Worker.NearHome, NearHome, NearHomeSentence),
-        new("trade", profile => profile.Worker.Trade, Trade, pair => pair.TradeRank < 0
+        new("place", Facet.Place, profile => profile.Worker.Place, Place, PlaceSentence),
+        new("near-home", Facet.Home, profile => profile.Worker.NearHome, NearHome, NearHomeSentence),
+        new("trade", Facet.Trade, profile => profile.Worker.Trade, Trade, pair => pair.TradeRank < 0
             ? new("不在意向工种之内", "None of the wished trades")
             : new($"第 {pair.TradeRank + 1} 意向工种", $"Wished trade number {pair.TradeRank + 1}")),
-        new("lodging", profile => profile.Worker.Lodging, LodgingPoints, LodgingSentence),
-        new("canteen", profile => profile.Worker.Canteen, Canteen, pair => pair.Worker.CanteenWishes.Count == 0
+        new("lodging", Facet.Offer, profile => profile.Worker.Lodging, LodgingPoints, LodgingSentence),
+        new("canteen", Facet.Offer, profile => profile.Worker.Canteen, Canteen, pair => pair.Worker.CanteenWishes.Count == 0
             ? new("对食堂没有要求", "No wish about the canteen")
             : new(
                 $"食堂要求 {pair.Worker.CanteenWishes.Count} 项，满足 {CanteenMet(pair)} 项",
                 $"{CanteenMet(pair)} of {pair.Worker.CanteenWishes.Count} canteen wishes met")),
-        new("partner", profile => profile.Worker.Partner, Partner, PartnerSentence),
-        new("pairing", profile => profile.Pairing ? profile.Worker.Pairing : 0, Pairing, pair => Paired(pair)
+        new("partner", Facet.Partner, profile => profile.Worker.Partner, Partner, PartnerSentence),
+        new("pairing", Facet.Home, profile => profile.Pairing ? profile.Worker.Pairing : 0, Pairing, pair => Paired(pair)
             ? new("与家乡结对的地区", "A place paired with home")
             : new("不是与家乡结对的地区", "Not a place paired with home")),
     ];
@@ -31,7 +31,9 @@ internal static class WorkerFit
         (int)(weight * Math.Clamp(pair.PayOverWish, 0, pair.Profile.PayCeiling) / pair.Profile.PayCeiling);
 
     // The first wish earns all, each later one a fifth less, down to two fifths.
-    static int Place(Pair pair, int weight) => pair.PlaceRank < 0 ? 0 : weight * Math.Max(2, 5 - pair.PlaceRank) / 5;
+    public static int PlacePoints(int rank, int weight) => rank < 0 ? 0 : weight * Math.Max(2, 5 - rank) / 5;
+
+    static int Place(Pair pair, int weight) => PlacePoints(pair.PlaceRank, weight);
 
     static int NearHome(Pair pair, int weight) =>
         DivisionPrefix.Share(pair.Worker.Home, pair.Posting.Site, DivisionPrefix.County) ? weight
@@ -40,7 +42,9 @@ internal static class WorkerFit
         : 0;
 
     // The first wish earns all, each later one a quarter less, down to one quarter.
-    static int Trade(Pair pair, int weight) => pair.TradeRank < 0 ? 0 : weight * Math.Max(1, 4 - pair.TradeRank) / 4;
+    public static int TradePoints(int rank, int weight) => rank < 0 ? 0 : weight * Math.Max(1, 4 - rank) / 4;
+
+    static int Trade(Pair pair, int weight) => TradePoints(pair.TradeRank, weight);
 
     static int LodgingPoints(Pair pair, int weight) =>
         !pair.Worker.NeedsLodging ? weight

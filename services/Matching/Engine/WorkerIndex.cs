@@ -2,47 +2,160 @@ using LaborBridge.Domain;
 
 namespace LaborBridge.Matching.Engine;
 
-/// <summary>The mirror of <see cref="PostingIndex{T}"/>: workers by wished trade and wished place, no finer than the city.</summary>
-internal sealed class WorkerIndex
+/// <summary>
+/// The mirror of <see cref="PostingIndex"/>: the workers who may be listed, as columns, by wished trade and by the provinces and cities that cover their wishes for a place.
+/// Workers come, change and go in place; the caller sees to it that nobody reads meanwhile.
+/// </summary>
+internal sealed class WorkerIndex(Profile profile)
 {
-    readonly Dictionary<(string Trade, string Place), HashSet<WorkerEntry>> buckets = [];
+    readonly Dictionary<string, WorkerTrade> trades = [];
+    readonly Dictionary<Guid, int> slots = [];
+    readonly Stack<int> freeSlots = new();
+    Standing?[] standings = [];
+    int slotCount;
 
-    public void Add(WorkerEntry worker)
+    /// <summary>Day, weights and pairings; its firm's weights for the worker alone stay what they were at the beginning.</summary>
+    public Profile Profile
     {
-        foreach (var key in KeysOf(worker))
+        get;
+        set
         {
-            if (!buckets.TryGetValue(key, out var bucket))
-                buckets.Add(key, bucket = new(ReferenceEqualityComparer.Instance));
-            bucket.Add(worker);
+            field = value;
+            Version++;
         }
+    } = profile;
+
+    /// <summary>Counts the profiles.</summary>
+    public int Version { get; private set; }
+
+    public int Count => slots.Count;
+
+    public IEnumerable<WorkerEntry> Entries => slots.Values.Select(slot => this[slot]);
+
+    /// <exception cref="InvalidOperationException">Nobody is there.</exception>
+    public WorkerEntry this[int slot] => standings[slot]?.Entry ?? throw new InvalidOperationException($"slot {slot} is empty");
+
+    public WorkerEntry? Find(Guid id) => slots.TryGetValue(id, out var slot) ? this[slot] : null;
+
+    /// <summary>The worker's number, -1 for none.</summary>
+    public int SlotOf(Guid id) => slots.GetValueOrDefault(id, -1);
+
+    public WorkerTrade? FindTrade(string code) => trades.GetValueOrDefault(code);
+
+    /// <summary>Adds the worker or replaces the entry of the same id.</summary>
+    /// <returns>The worker's slot.</returns>
+    public int Put(WorkerEntry worker)
+    {
+        Remove(worker.Id);
+        if (!freeSlots.TryPop(out var slot))
+            slot = slotCount++;
+        if (slot >= standings.Length)
+            Array.Resize(ref standings, Math.Max(64, 2 * standings.Length));
+        slots.Add(worker.Id, slot);
+        standings[slot] = new(worker, worker is { Consent: true, Free: true } ? AddToShelves(worker, slot) : []);
+        return slot;
     }
 
-    public void Remove(WorkerEntry worker)
+    /// <returns>False if the worker was not there.</returns>
+    public bool Remove(Guid id)
     {
-        foreach (var key in KeysOf(worker))
-            if (buckets[key].Remove(worker) && buckets[key].Count == 0)
-                buckets.Remove(key);
+        if (!slots.Remove(id, out var slot))
+            return false;
+        foreach (var (shelf, position) in standings[slot]!.Places)
+            if (shelf.RemoveAt(position) is >= 0 and var moved)
+                standings[moved]!.Move(shelf, position);
+        standings[slot] = null;
+        freeSlots.Push(slot);
+        return true;
     }
 
-    /// <summary>Every worker who wishes the posting's trade and, as far as the city tells, its place, once. The rules decide who is eligible.</summary>
-    public IEnumerable<WorkerEntry> CandidatesFor(PostingEntry posting)
+    /// <summary>A posting of the trade asks for certificates: from now on they count in its shelves.</summary>
+    public void Heed(string trade, IReadOnlyList<string> certificates)
     {
-        foreach (var place in PlaceKeys.OfSite(posting.Site))
+        var shelves = Trade(trade);
+        foreach (var certificate in certificates)
+            if (shelves.Certificates.Add(certificate))
+                foreach (var shelf in shelves.Shelves.Values)
+                    for (var position = 0; position < shelf.Count; position++)
+                        if (this[shelf.Slots[position]] is var worker && worker.Certificates.Contains(certificate))
+                            shelf.Skill[position] = shelves.SkillOf(worker);
+    }
+
+    WorkerTrade Trade(string code)
+    {
+        if (!trades.TryGetValue(code, out var trade))
+            trades.Add(code, trade = new(code));
+        return trade;
+    }
+
+    (WorkerShelf, int)[] AddToShelves(WorkerEntry worker, int slot)
+    {
+        var wished = Pair.TradesOf(worker);
+        var places = PlaceKeys.OfWishes(worker.WishedPlaces);
+        var standing = new (WorkerShelf, int)[wished.Count * places.Count];
+        var points = (short)Fit.Of(Facet.Worker, new(worker, null!, Profile));
+        var number = 0;
+        foreach (var code in wished)
         {
-            foreach (var worker in Bucket(posting.Trade, place))
-                yield return worker;
-            if (!posting.Unskilled || posting.Trade == Trades.General)
-                continue;
-            foreach (var worker in Bucket(Trades.General, place))
-                if (!Pair.TradesOf(worker).Contains(posting.Trade))
-                    yield return worker;
+            var trade = Trade(code);
+            var (skill, marks) = (trade.SkillOf(worker), MarksOf(worker, code, wished.Count));
+            foreach (var place in places)
+            {
+                var shelf = trade.Shelf(place);
+                standing[number++] = (shelf, shelf.Add(slot, (int)worker.LowestPay, Day.Of(worker.From), skill, points, marks));
+            }
         }
+
+        return standing;
     }
 
-    IEnumerable<WorkerEntry> Bucket(string trade, string place) => buckets.TryGetValue((trade, place), out var bucket) ? bucket : [];
+    static WorkerMarks MarksOf(WorkerEntry worker, string trade, int wished)
+    {
+        var marks = worker.NeedsLodging ? WorkerMarks.NeedsLodging : WorkerMarks.None;
+        if (worker.Turns18On is not null || worker.WishedPlaces.Any(place => place.Length > DivisionPrefix.City))
+            marks |= WorkerMarks.Ask;
+        if (wished > 1)
+            marks |= WorkerMarks.WishesMore;
+        if (trade == Trades.General && worker.Skills.Any(skill => skill.Grade > 0 && skill.Trade != trade))
+            marks |= WorkerMarks.SkilledElsewhere;
+        return marks;
+    }
 
-    static IEnumerable<(string, string)> KeysOf(WorkerEntry worker) =>
-        from place in PlaceKeys.OfWishes(worker.WishedPlaces)
-        from trade in Pair.TradesOf(worker)
-        select (trade, place);
+    sealed class Standing(WorkerEntry entry, (WorkerShelf Shelf, int Position)[] places)
+    {
+        public WorkerEntry Entry { get; } = entry;
+
+        public (WorkerShelf Shelf, int Position)[] Places { get; } = places;
+
+        public void Move(WorkerShelf shelf, int position) => Places[Array.FindIndex(Places, place => place.Shelf == shelf)].Position = position;
+    }
+}
+
+/// <summary>The workers who wish one trade, by place.</summary>
+internal sealed class WorkerTrade(string code)
+{
+    public Dictionary<string, WorkerShelf> Shelves { get; } = [];
+
+    /// <summary>What postings of the trade ask for: no other certificate counts.</summary>
+    public HashSet<string> Certificates { get; } = [];
+
+    /// <summary>What workers have: grade in the trade and the certificates that count.</summary>
+    public Kinds<(int Grade, string Certificates), WorkerEntry> Skills { get; } = new();
+
+    public WorkerShelf Shelf(string place)
+    {
+        if (!Shelves.TryGetValue(place, out var shelf))
+            Shelves.Add(place, shelf = new());
+        return shelf;
+    }
+
+    public short SkillOf(WorkerEntry worker)
+    {
+        var grade = 0;
+        foreach (var skill in worker.Skills)
+            grade = skill.Trade == code ? skill.Grade : grade;
+        string[] held = worker.Certificates.Count == 0 || Certificates.Count == 0 ? [] : [.. worker.Certificates.Where(Certificates.Contains)];
+        var example = new WorkerEntry { Id = default, Home = "", From = default, Skills = [new(code, grade)], Certificates = held };
+        return checked((short)Skills.Number((grade, PostingIndex.Joined(held)), example));
+    }
 }

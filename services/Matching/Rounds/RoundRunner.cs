@@ -88,7 +88,7 @@ internal sealed partial class RoundRunner(Db<MatchingService> db, BookKeeper boo
         var sample = Sample(workers, postings.Length);
         var blocking = await Task.Run(() => BlockingPairs.Count(workers, postings, result.Matches, profile, cancel, sample), cancel);
         var summary = new RoundSummary(
-            workers.Length, postings.Length, result.Matches.Count, result.Unmatched.Count, blocking, sample.Length, result.Total, result.Digest(), result.Proposals, day, "plain-1");
+            workers.Length, postings.Length, result.Matches.Count, result.Unmatched.Count, blocking, sample.Length, result.Total, result.Digest(), result.Proposals, day, "columns-1");
         await End(lease, RoundRow.Done, JsonSerializer.Serialize(summary, JsonText.Options), failure: null);
     }
 

@@ -95,6 +95,9 @@ static class Markets
     public static RoundResult Run(WorkerEntry[] workers, PostingEntry[] postings, Profile profile) =>
         DeferredAcceptance.Run(workers, postings, profile, TestContext.Current.CancellationToken);
 
+    public static RoundResult RunPlain(WorkerEntry[] workers, PostingEntry[] postings, Profile profile) =>
+        PlainRound.Run(workers, postings, profile, TestContext.Current.CancellationToken);
+
     public static long CountBlocking(WorkerEntry[] workers, PostingEntry[] postings, IReadOnlyCollection<Match> matches, Profile profile) =>
         BlockingPairs.Count(workers, postings, matches, profile, TestContext.Current.CancellationToken);
 

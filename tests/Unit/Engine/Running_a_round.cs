@@ -28,6 +28,28 @@ public sealed class Running_a_round
     }
 
     [Fact]
+    public void equals_the_plain_engine_to_the_last_reason()
+    {
+        var matched = 0;
+        for (var seed = 0; seed < 2_000; seed++)
+        {
+            var (workers, postings) = Markets.Make(seed, workers: 1 + seed % 61, postings: 1 + seed % 23);
+            var profile = Markets.Profile with
+            {
+                Worker = (seed % 4) switch { 0 => new() { Pay = 577 }, 1 => new() { Pay = 600, Place = 0, Trade = 0 }, 2 => new() { Pay = 0 }, _ => new() },
+                PayCeiling = seed % 3 == 0 ? 613_337 : 600_000,
+            };
+            var (expected, result) = (Markets.RunPlain(workers, postings, profile), Markets.Run(workers, postings, profile));
+            Assert.True(expected.Matches.SequenceEqual(result.Matches), $"seed {seed}: other matches");
+            Assert.True(expected.Cutoffs.SequenceEqual(result.Cutoffs), $"seed {seed}: other cutoffs");
+            Assert.True(expected.Unmatched.SequenceEqual(result.Unmatched), $"seed {seed}: other reasons");
+            matched += result.Matches.Count;
+        }
+
+        Assert.True(matched > 10_000, $"{matched} matched: the markets test too little");
+    }
+
+    [Fact]
     public void gives_every_worker_the_best_of_all_stable_assignments()
     {
         var choices = 0;

@@ -1,13 +1,15 @@
-namespace LaborBridge.Matching.Engine;
+using LaborBridge.Matching.Engine;
+
+namespace LaborBridge.Tests.Unit.Engine;
 
 /// <summary>A posting in a running round, with the workers who hold its seats for now.</summary>
-internal sealed class Seats(PostingEntry posting)
+sealed class PlainSeats(PostingEntry posting)
 {
-    readonly PriorityQueue<Proposer, WorkerKey> held = new();
+    readonly PriorityQueue<PlainProposer, WorkerKey> held = new();
 
     public PostingEntry Posting { get; } = posting;
 
-    public IEnumerable<Proposer> Holders => held.UnorderedItems.Select(item => item.Element);
+    public IEnumerable<PlainProposer> Holders => held.UnorderedItems.Select(item => item.Element);
 
     public Cutoff Cutoff => new(Posting.Id, Posting.FreeSeats, held.Count, LowestKept);
 
@@ -17,7 +19,7 @@ internal sealed class Seats(PostingEntry posting)
 
     /// <summary>Takes the worker if there is room or a weaker one to send away.</summary>
     /// <returns>Who is without a seat now: null, the weakest holder, or the proposer.</returns>
-    public Proposer? Propose(Proposer proposer)
+    public PlainProposer? Propose(PlainProposer proposer)
     {
         var key = WorkerKey.Of(proposer.With(Posting));
         if (held.Count == Posting.FreeSeats)

@@ -1,7 +1,9 @@
-namespace LaborBridge.Matching.Engine;
+using LaborBridge.Matching.Engine;
+
+namespace LaborBridge.Tests.Unit.Engine;
 
 /// <summary>Keeps the k items with the greatest keys of all that are offered.</summary>
-internal sealed class Best<TItem, TKey>(int count) where TKey : IComparable<TKey>
+sealed class PlainBest<TItem, TKey>(int count) where TKey : IComparable<TKey>
 {
     readonly PriorityQueue<TItem, TKey> heap = new();
 

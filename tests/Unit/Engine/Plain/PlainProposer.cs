@@ -1,12 +1,14 @@
-namespace LaborBridge.Matching.Engine;
+using LaborBridge.Matching.Engine;
+
+namespace LaborBridge.Tests.Unit.Engine;
 
 /// <summary>A worker in a running round, with a list of preferences that is read a few postings at a time.</summary>
-internal sealed class Proposer(WorkerEntry worker, Profile profile, PostingIndex<Seats> index)
+sealed class PlainProposer(WorkerEntry worker, Profile profile, PlainPostingIndex<PlainSeats> index)
 {
     const int FirstPortion = 8;
     const int LargestPortion = 512;
 
-    readonly Queue<Seats> portion = new();
+    readonly Queue<PlainSeats> portion = new();
     PostingKey? lastKey;
     int portionSize = FirstPortion;
     bool exhausted;
@@ -16,7 +18,7 @@ internal sealed class Proposer(WorkerEntry worker, Profile profile, PostingIndex
     public Pair With(PostingEntry posting) => new(Worker, posting, profile);
 
     /// <summary>The next posting to propose to, or null when there is none left.</summary>
-    public Seats? Next()
+    public PlainSeats? Next()
     {
         while (portion.Count == 0 && !exhausted)
             Fetch();
@@ -26,7 +28,7 @@ internal sealed class Proposer(WorkerEntry worker, Profile profile, PostingIndex
     // Postings that would refuse the worker are left out: cutoffs only rise, so they would refuse later as well.
     void Fetch()
     {
-        var best = new Best<Seats, PostingKey>(portionSize);
+        var best = new PlainBest<PlainSeats, PostingKey>(portionSize);
         foreach (var seats in index.CandidatesFor(Worker))
         {
             var pair = With(seats.Posting);

@@ -1,0 +1,76 @@
+namespace LaborBridge.Matching.Engine;
+
+/// <summary>Rows of points that alike workers share: by home, by needs, by grade and certificates in a trade.</summary>
+internal sealed class WorkerKinds(PostingIndex index)
+{
+    readonly Dictionary<string, HomeRow> homes = [];
+    readonly Dictionary<(bool Lodging, string Canteen), NeedsRow> needs = [];
+    readonly Dictionary<(int Trade, int Grade, string Certificates), AskRow> asks = [];
+
+    public Row Home(WorkerEntry worker)
+    {
+        if (!homes.TryGetValue(worker.Home, out var row))
+            homes.Add(worker.Home, row = new(worker, index));
+        return row;
+    }
+
+    public Row Needs(WorkerEntry worker)
+    {
+        var key = (worker.NeedsLodging, PostingIndex.Joined(worker.CanteenWishes));
+        if (!needs.TryGetValue(key, out var row))
+            needs.Add(key, row = new(worker, index));
+        return row;
+    }
+
+    public AskRow Ask(WorkerEntry worker, PostingTrade trade)
+    {
+        var grade = 0;
+        foreach (var skill in worker.Skills)
+            grade = skill.Trade == trade.Code ? skill.Grade : grade;
+        var held = worker.Certificates.Count == 0 || trade.Certificates.Count == 0 ? [] : worker.Certificates.Where(trade.Certificates.Contains).ToArray();
+        var key = (trade.Number, grade, PostingIndex.Joined(held));
+        lock (asks)
+        {
+            if (!asks.TryGetValue(key, out var row))
+                asks.Add(key, row = new(trade, grade, held, index));
+            return row;
+        }
+    }
+}
+
+/// <summary>Near home and pairing, by site.</summary>
+internal sealed class HomeRow(WorkerEntry example, PostingIndex index) : Row
+{
+    protected override int Kinds => index.Sites.Count;
+
+    protected override int PointsOf(int kind) => Fit.Of(Facet.Home, new(example, index.Sites[kind], index.Profile));
+}
+
+/// <summary>Lodging and canteen, by offer.</summary>
+internal sealed class NeedsRow(WorkerEntry example, PostingIndex index) : Row
+{
+    protected override int Kinds => index.Offers.Count;
+
+    protected override int PointsOf(int kind)
+    {
+        var pair = new Pair(example, index.Offers[kind], index.Profile);
+        return Eligibility.NoLodging(pair) ? Barred : Fit.Of(Facet.Offer, pair);
+    }
+}
+
+/// <summary>Grade and certificates, by what postings of the trade ask for.</summary>
+internal sealed class AskRow(PostingTrade trade, int grade, string[] certificates, PostingIndex index) : Row
+{
+    readonly WorkerEntry example = new() { Id = default, Home = "", From = default, Skills = [new(trade.Code, grade)], Certificates = certificates };
+
+    protected override int Kinds => trade.Asks.Count;
+
+    protected override int PointsOf(int kind) => Fit.Of(Facet.Ask, new(example, trade.Asks[kind], index.Profile));
+
+    /// <summary>Points for an unskilled posting of another trade, in which the worker has a grade.</summary>
+    public static int Elsewhere(int grade, Profile profile)
+    {
+        var posting = new PostingEntry { Id = default, Employer = default, Site = "", Trade = "other", Headcount = 1, GuaranteedPay = 0, ValidFrom = default, ValidTo = default };
+        return Fit.Of(Facet.Ask, new(new() { Id = default, Home = "", From = default, Skills = [new("other", grade)] }, posting, profile));
+    }
+}

@@ -131,8 +131,8 @@ internal static class Recount
         By.Sex => job.Person?.Sex ?? "unknown",
         By.AgeBand => Band(job.Person?.BirthYear, job.Day),
         By.HouseholdStatus => Status(job)?.Code ?? "none",
-        By.Town or By.Firm or By.Trade or By.Month => throw new NotSupportedException(),
-        _ => throw new NotSupportedException(),
+        By.Town or By.Firm or By.Trade or By.Month => throw new NotSupportedException($"The recount does not group by {query.By}."),
+        _ => throw new NotSupportedException($"Not a grouping: {query.By}."),
     };
 
     static string? TrainingKey(IReadOnlyList<LedgerEntry> known, LedgerEntry training, IndicatorQuery query)

@@ -5,7 +5,7 @@ namespace LaborBridge.EventStreams;
 /// <summary>How far a stream is applied here: the row of <c>stream_checkpoint</c>.</summary>
 internal sealed class Checkpoint
 {
-    private const string Columns = "stream, incarnation, position, head, stuck_position, stuck_kind, stuck_reason, tries, next_try";
+    private const string Columns = "stream, incarnation, position, head, stuck_position, stuck_kind, stuck_reason, tries, next_try, told";
 
     private static readonly Sql Select = Sql.Text($"SELECT {Columns}, {{now}} AS now FROM stream_checkpoint WHERE stream = @Stream");
 
@@ -15,7 +15,7 @@ internal sealed class Checkpoint
 
     private static readonly Sql Update = Sql.Text("""
         UPDATE stream_checkpoint SET incarnation = @Incarnation, position = @Position, head = @Head, stuck_position = @StuckPosition, stuck_kind = @StuckKind,
-            stuck_reason = @StuckReason, tries = @Tries, next_try = @NextTry
+            stuck_reason = @StuckReason, tries = @Tries, next_try = @NextTry, told = @Told
         WHERE stream = @Stream
         """);
 
@@ -42,6 +42,9 @@ internal sealed class Checkpoint
 
     /// <summary>When it is tried again, by the database's clock.</summary>
     public DateTimeOffset? NextTry { get; set; }
+
+    /// <summary>The last event of this incarnation that ever had its effect here; beyond <see cref="Position"/> while a copy is built anew.</summary>
+    public long? Told { get; set; }
 
     /// <summary>The database's clock when this was read.</summary>
     public DateTimeOffset Now { get; init; }

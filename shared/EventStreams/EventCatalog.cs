@@ -11,4 +11,5 @@ public sealed record EventCatalog(string Stream, IReadOnlyDictionary<string, Typ
 /// <param name="Position">Its position there, from 1, without gaps.</param>
 /// <param name="At">When it happened, by the source's clock.</param>
 /// <param name="Subject">The thing it is about.</param>
-public sealed record EventContext(string Stream, long Position, DateTimeOffset At, Guid Subject);
+/// <param name="Again">It had its effect here before, and comes again because the copy is built anew: what is append-only has it already.</param>
+public sealed record EventContext(string Stream, long Position, DateTimeOffset At, Guid Subject, bool Again);

@@ -8,6 +8,9 @@ namespace LaborBridge.EventStreams;
 /// </summary>
 internal sealed class SegmentApplier(string service, Db db, Subscription subscription, StreamOptions options, StreamMeters meters)
 {
+    private static readonly Sql SelectSkips = Sql.Text(
+        "SELECT position FROM stream_acts WHERE stream = @Stream AND act = 'skip' AND incarnation = @Incarnation AND position >= @First AND position <= @Last");
+
     private readonly EventCatalog source = subscription.Source;
 
     /// <summary>The checkpoint afterwards. Throws only what comes from the database and may go away.</summary>
@@ -51,6 +54,7 @@ internal sealed class SegmentApplier(string service, Db db, Subscription subscri
     {
         await subscription.Clear!(tx);
         checkpoint.Unstick();
+        checkpoint.Told = checkpoint.Incarnation == incarnation ? checkpoint.Told : 0;
         (checkpoint.Incarnation, checkpoint.Position, checkpoint.Head) = (incarnation, 0, 0);
         await checkpoint.Save(tx);
     }
@@ -66,21 +70,23 @@ internal sealed class SegmentApplier(string service, Db db, Subscription subscri
         var started = TimeProvider.System.GetTimestamp();
         var end = Math.Min(segment.LastPosition, (poison?.Position ?? long.MaxValue) - 1);
         var position = checkpoint.Position;
+        var passedOver = checkpoint.Told > position ? await PassedOver(tx, segment, end) : [];
         while (position < end && (position == checkpoint.Position || TimeProvider.System.GetElapsedTime(started) < options.Hold))
         {
             position++;
-            await ApplyOne(tx, position, segment.Events[position - segment.FirstPosition]);
+            await ApplyOne(tx, position, segment.Events[position - segment.FirstPosition], again: position <= checkpoint.Told && !passedOver.Contains(position));
         }
 
         var count = position - checkpoint.Position;
         Stick(tx, checkpoint, position == end ? poison : null);
         (checkpoint.Incarnation, checkpoint.Position, checkpoint.Head) = (segment.Incarnation, position, Math.Max(segment.Head, position));
+        checkpoint.Told = Math.Max(checkpoint.Told ?? 0, position);
         await checkpoint.Save(tx);
         tx.AfterCommit(() => meters.Applied(service, source.Stream, count));
         return checkpoint;
     }
 
-    private async Task ApplyOne(Tx tx, long position, SegmentEvent arrived)
+    private async Task ApplyOne(Tx tx, long position, SegmentEvent arrived, bool again)
     {
         if (!source.Kinds.TryGetValue(arrived.Kind, out var type))
         {
@@ -99,13 +105,17 @@ internal sealed class SegmentApplier(string service, Db db, Subscription subscri
 
         try
         {
-            await apply(tx, EventJson.Read(arrived.Body, type), new EventContext(source.Stream, position, arrived.At, arrived.Subject));
+            await apply(tx, EventJson.Read(arrived.Body, type), new EventContext(source.Stream, position, arrived.At, arrived.Subject, again));
         }
         catch (Exception error) when (error is not OperationCanceledException && !db.IsTransient(error))
         {
             throw PoisonException.Failed(position, arrived.Kind, error);
         }
     }
+
+    // An operator passed over them, so they have had no effect yet.
+    private static async Task<HashSet<long>> PassedOver(Tx tx, Segment segment, long end) =>
+        [.. await tx.Query<long>(SelectSkips, new { segment.Stream, segment.Incarnation, First = segment.FirstPosition, Last = end })];
 
     private void Stick(Tx tx, Checkpoint checkpoint, PoisonException? poison)
     {

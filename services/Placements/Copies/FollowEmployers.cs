@@ -11,12 +11,12 @@ internal static class FollowEmployers
 {
     public static Subscription Subscription(TimeProvider time) =>
         new Subscription(Catalogs.Of(EmployerEvents.Contract))
-            .On<EmployerRecorded>((tx, e, _) => Apply(tx, e, time))
+            .On<EmployerRecorded>((tx, e, context) => Apply(tx, e, context, time))
             .On<PostingPublished>((tx, e, _) => Apply(tx, e))
             .Ignore<PostingClosed>()
-            .OnRebuild(_ => Task.CompletedTask); // each event carries the whole state and upserts it
+            .OnRebuild(_ => Task.CompletedTask); // each event carries the whole state and upserts it; the ledger has what was told before
 
-    internal static async Task Apply(Tx tx, EmployerRecorded e, TimeProvider time)
+    internal static async Task Apply(Tx tx, EmployerRecorded e, EventContext context, TimeProvider time)
     {
         var before = await EmployerCopy.Find(tx, e.EmployerId);
         await EmployerCopy.Save(tx, new EmployerCopy
@@ -28,7 +28,7 @@ internal static class FollowEmployers
             SiteKind = e.SiteKind,
             FujianInvested = e.FujianInvested,
         });
-        if (before is not null && before.Name == e.EmployerName && before.SiteKind == e.SiteKind && before.FujianInvested == e.FujianInvested)
+        if (context.Again || (before is not null && before.Name == e.EmployerName && before.SiteKind == e.SiteKind && before.FujianInvested == e.FujianInvested))
             return;
         tx.Record(time, new LedgerEntry
         {

@@ -11,18 +11,18 @@ internal static class FollowWorkers
 {
     public static Subscription Subscription(TimeProvider time) =>
         new Subscription(Catalogs.Of(WorkerEvents.Contract))
-            .On<WorkerRecorded>((tx, e, _) => Apply(tx, e, time))
+            .On<WorkerRecorded>((tx, e, context) => Apply(tx, e, context, time))
             .On<WorkerErased>((tx, e, _) => Apply(tx, e))
-            .On<SelfFoundSpellReported>((tx, e, _) => FollowRosters.Apply(tx, e, time))
-            .On<SelfFoundSpellWithdrawn>((tx, e, _) => FollowRosters.Apply(tx, e, time))
+            .On<SelfFoundSpellReported>((tx, e, context) => context.Again ? Task.CompletedTask : FollowRosters.Apply(tx, e, time))
+            .On<SelfFoundSpellWithdrawn>((tx, e, context) => context.Again ? Task.CompletedTask : FollowRosters.Apply(tx, e, time))
             .On<TrainingFinished>((tx, e, _) => Apply(tx, e, time))
             .Ignore<WorkerWilling>()
             .Ignore<WorkerNotWilling>()
             .Ignore<ConsentGiven>()
             .Ignore<ConsentWithdrawn>()
-            .OnRebuild(_ => Task.CompletedTask); // each event carries the whole state and upserts it
+            .OnRebuild(_ => Task.CompletedTask); // each event carries the whole state and upserts it; the ledger has what was told before
 
-    internal static async Task Apply(Tx tx, WorkerRecorded e, TimeProvider time)
+    internal static async Task Apply(Tx tx, WorkerRecorded e, EventContext context, TimeProvider time)
     {
         var before = await WorkerCopy.Lock(tx, e.WorkerId);
         IReadOnlyList<LedgerStatus> statuses = [.. e.HouseholdStatuses.Select(status => new LedgerStatus(status.Code, status.From, status.To))];
@@ -38,7 +38,7 @@ internal static class FollowWorkers
             Statuses = WorkerCopy.ToText(statuses),
         };
         await WorkerCopy.Save(tx, after);
-        if (before.Recorded && before.HomeDivision == after.HomeDivision && before.Sex == after.Sex && before.BirthYear == after.BirthYear && before.Statuses == after.Statuses)
+        if (context.Again || (before.Recorded && before.HomeDivision == after.HomeDivision && before.Sex == after.Sex && before.BirthYear == after.BirthYear && before.Statuses == after.Statuses))
             return;
         tx.Record(time, new LedgerEntry
         {

@@ -20,21 +20,35 @@ internal static class AccessLog
 
     private static readonly Sql InsertEntry = Sql.Insert("access_log", "entry, worker_id, actor, actor_role, purpose, seen_at, previous_hash, hash");
 
+    private static readonly Sql SelectSeen = Sql.Text("""
+        SELECT DISTINCT worker_id FROM access_log WHERE worker_id IN @Workers AND actor = @Actor AND purpose = @Purpose AND seen_at >= @Since
+        """);
+
     private static readonly Sql SelectAll = Sql.Text("""
         SELECT entry, worker_id, actor, actor_role, purpose, seen_at, previous_hash, hash FROM access_log WHERE entry <= @Last ORDER BY entry
         """);
 
-    public static async Task Append(Tx tx, Guid worker, Caller caller, string purpose, DateTimeOffset now)
+    public static async Task Append(Tx tx, IEnumerable<Guid> workers, Caller caller, string purpose, DateTimeOffset now)
     {
         var head = await tx.First<Head>(SelectHead) ?? throw new InvalidOperationException("access_log_head is empty.");
-        var entry = Sealed(new AccessEntry
+        var (last, hash, entries) = (head.Entries, head.Hash, new List<AccessEntry>());
+        foreach (var worker in workers)
         {
-            Entry = head.Entries + 1, WorkerId = worker, Actor = caller.Subject, ActorRole = Kebab.Of(caller.Role), Purpose = OneLine(purpose), SeenAt = now,
-            PreviousHash = head.Hash, Hash = "",
-        });
-        await tx.Execute(InsertEntry, entry);
-        await tx.Execute(MoveHead, new { entry.Entry, entry.Hash });
+            var entry = Sealed(new AccessEntry
+            {
+                Entry = ++last, WorkerId = worker, Actor = caller.Subject, ActorRole = Kebab.Of(caller.Role), Purpose = OneLine(purpose), SeenAt = now, PreviousHash = hash, Hash = "",
+            });
+            entries.Add(entry);
+            hash = entry.Hash;
+        }
+
+        await tx.ExecuteMany(InsertEntry, entries);
+        await tx.Execute(MoveHead, new { Entry = last, Hash = hash });
     }
+
+    /// <summary>Whom an actor has seen since then for a purpose.</summary>
+    public static async Task<IReadOnlyList<Guid>> Seen(Tx tx, IEnumerable<Guid> workers, Caller caller, string purpose, DateTimeOffset since) => await tx.Query<Guid>(
+        SelectSeen, new { Workers = workers.Select(worker => worker.ToString("D")).ToList(), Actor = caller.Subject, Purpose = OneLine(purpose), Since = since });
 
     /// <summary>Walks the chain; the first entry that does not fit, or the missing end, is where somebody changed it.</summary>
     public static async Task<Verification> Verify(Tx tx)

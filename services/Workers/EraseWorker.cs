@@ -7,7 +7,7 @@ namespace LaborBridge.Workers;
 
 /// <summary>
 /// Erases the person and keeps the pseudonymous id: name, ID, phones, address, health and numbers go, consents end, the home stays to
-/// the county for statistics. Not while a spell of work runs: its contract must be kept (domain.md 7).
+/// the county for statistics. Answers kept for repeated requests lose their content. Not while a spell of work runs: its contract must be kept (domain.md 7).
 /// </summary>
 internal static class EraseWorker
 {
@@ -44,6 +44,7 @@ internal static class EraseWorker
         });
         await WorkerStore.DropTerms(tx, [id]);
         await WorkerStore.InsertSteps(tx, [writer.Step(id, "erased", caller.Name)]);
+        await Idempotency.Blank(tx, $"/api/workers/{id:D}");
         tx.Append(new WorkerErased(id), id);
         return Reply.Ok(new Erasure(row.Id, row.Version, row.Status, row.Erased), row.Version);
     }

@@ -33,14 +33,14 @@ internal static class FindWorkers
     private static readonly Sql SelectGiven = Sql.Text($"SELECT {WorkerStore.Columns} FROM workers w WHERE w.id IN @Ids AND {Sight.Where} ORDER BY w.id");
 
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/workers",
-        (HttpContext http, Requests<WorkersService> requests, Sealing sealing, TimeProvider time,
+        (HttpContext http, Requests<WorkersService> requests, Sealing sealing, DisclosureLog disclosures, TimeProvider time,
             string? q = null, string? division = null, string? status = null, string? trade = null, string? householdStatus = null, string? ids = null) =>
             requests.Read(http, (tx, caller) => ids is null
-                ? Handle(tx, caller, new Query(q, division, status, trade, householdStatus), PageRequest.From(http), sealing, time)
-                : HandleIds(tx, caller, ids, sealing, time)))
+                ? Handle(tx, caller, new Query(q, division, status, trade, householdStatus), PageRequest.From(http), sealing, disclosures, time)
+                : HandleIds(tx, caller, ids, sealing, disclosures, time)))
         .Allow(Role.Collector, Role.Station, Role.Official, Role.Employer, Role.Admin).WithName("FindWorkers").Produces<Paged<WorkerView>>();
 
-    public static async Task<Reply> Handle(Tx tx, Caller caller, Query query, PageRequest page, Sealing sealing, TimeProvider time)
+    public static async Task<Reply> Handle(Tx tx, Caller caller, Query query, PageRequest page, Sealing sealing, DisclosureLog disclosures, TimeProvider time)
     {
         var checks = new Checks();
         query.Check(checks);
@@ -69,10 +69,10 @@ internal static class FindWorkers
             Household = search?.Household ?? "-",
         }));
         var paged = Paged.From(page, rows, row => row.Id.ToString("D"), row => row);
-        return Reply.Ok(new Paged<object>(await Items(tx, caller, paged.Items, sealing, time), paged.Next));
+        return Reply.Ok(new Paged<object>(await Items(tx, caller, paged.Items, sealing, disclosures, time), paged.Next));
     }
 
-    public static async Task<Reply> HandleIds(Tx tx, Caller caller, string ids, Sealing sealing, TimeProvider time)
+    public static async Task<Reply> HandleIds(Tx tx, Caller caller, string ids, Sealing sealing, DisclosureLog disclosures, TimeProvider time)
     {
         var wanted = ids.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (wanted.Length > MostIds || !Array.TrueForAll(wanted, id => Guid.TryParse(id, out _)))
@@ -81,14 +81,16 @@ internal static class FindWorkers
         }
 
         var rows = await tx.Query<WorkerRow>(SelectGiven, Sight.Args(caller, new { Ids = wanted.Select(id => Guid.Parse(id).ToString("D")).ToList() }));
-        return Reply.Ok(new Paged<object>(await Items(tx, caller, rows, sealing, time), Next: null));
+        return Reply.Ok(new Paged<object>(await Items(tx, caller, rows, sealing, disclosures, time), Next: null));
     }
 
-    private static async Task<List<object>> Items(Tx tx, Caller caller, IReadOnlyList<WorkerRow> rows, Sealing sealing, TimeProvider time)
+    private static async Task<List<object>> Items(Tx tx, Caller caller, IReadOnlyList<WorkerRow> rows, Sealing sealing, DisclosureLog disclosures, TimeProvider time)
     {
         if (caller.Role == Role.Employer)
         {
-            return [.. rows.Select(row => DisclosedWorker.Of(row, sealing.Open(row))).OfType<DisclosedWorker>()];
+            List<DisclosedWorker> disclosed = [.. rows.Select(row => DisclosedWorker.Of(row, sealing.Open(row))).OfType<DisclosedWorker>()];
+            await disclosures.Note(tx, caller, disclosed);
+            return [.. disclosed];
         }
 
         var numbers = rows.Select(row => row.HouseholdNumber).OfType<string>().Distinct(StringComparer.Ordinal).ToList();

@@ -40,7 +40,7 @@ internal static class RevealWorker
             return Locked.Erased();
         }
 
-        await AccessLog.Append(tx, id, caller, purpose, time.GetUtcNow());
+        await AccessLog.Append(tx, [id], caller, purpose, time.GetUtcNow());
         await WorkerStore.InsertSteps(tx, [writer.Step(id, "revealed", caller.Name)]);
         return Reply.Ok(new Revealed(person.Name, person.ResidentId.Reveal(), [.. person.Phones.Select(phone => phone.Reveal())]));
     }

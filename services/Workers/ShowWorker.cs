@@ -7,11 +7,11 @@ namespace LaborBridge.Workers;
 internal static class ShowWorker
 {
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/workers/{id:guid}",
-        (Guid id, HttpContext http, Requests<WorkersService> requests, Sealing sealing, TimeProvider time) =>
-            requests.Read(http, (tx, caller) => Handle(tx, caller, id, sealing, time)))
+        (Guid id, HttpContext http, Requests<WorkersService> requests, Sealing sealing, DisclosureLog disclosures, TimeProvider time) =>
+            requests.Read(http, (tx, caller) => Handle(tx, caller, id, sealing, disclosures, time)))
         .Allow(Role.Collector, Role.Station, Role.Official, Role.Employer, Role.Admin).WithName("ShowWorker").Produces<WorkerView>();
 
-    public static async Task<Reply> Handle(Tx tx, Caller caller, Guid id, Sealing sealing, TimeProvider time)
+    public static async Task<Reply> Handle(Tx tx, Caller caller, Guid id, Sealing sealing, DisclosureLog disclosures, TimeProvider time)
     {
         if (await WorkerStore.Find(tx, caller, id) is not { } row)
         {
@@ -20,7 +20,13 @@ internal static class ShowWorker
 
         if (caller.Role == Role.Employer)
         {
-            return DisclosedWorker.Of(row, sealing.Open(row)) is { } disclosed ? Reply.Ok(disclosed) : Problem.NotFound();
+            if (DisclosedWorker.Of(row, sealing.Open(row)) is not { } disclosed)
+            {
+                return Problem.NotFound();
+            }
+
+            await disclosures.Note(tx, caller, [disclosed]);
+            return Reply.Ok(disclosed);
         }
 
         var statuses = await WorkerStore.Statuses(tx, row.HouseholdNumber);

@@ -19,6 +19,7 @@ public sealed class WorkersService : ILaborBridgeService
     {
         builder.Services.AddSingleton<Sealing>();
         builder.Services.AddSingleton<WorkerWriter>();
+        builder.Services.AddSingleton<DisclosureLog>();
         builder.AddRosters();
         builder.Services.AddEventStream<WorkersService>(Name, Catalog(WorkerEvents.Contract), FollowPlacements.Placements(), FollowPlacements.Matching());
     }

@@ -14,9 +14,16 @@ public static class Idempotency
         WHERE owner = @Owner AND idempotency_key = @Key
         """);
 
-    private static readonly Sql Store = Sql.Insert("idempotency", "owner, idempotency_key, request_hash, status, location, etag, position, body, stored_at");
+    private static readonly Sql Store = Sql.Insert("idempotency", "owner, idempotency_key, request_hash, status, location, etag, position, body, resource, stored_at");
 
     private static readonly Sql Forget = Sql.Text("DELETE FROM idempotency WHERE stored_at < @Before");
+
+    private static readonly Sql Erase = Sql.Text("""
+        UPDATE idempotency SET status = @Gone, body = NULL WHERE resource = @Resource OR (resource >= @Below AND resource < @Beyond)
+        """);
+
+    /// <summary>The status of an answer whose content was erased.</summary>
+    public const int Gone = 410;
 
     /// <summary>The stored answer, or null.</summary>
     public static Task<StoredAnswer?> Find(Tx tx, string owner, Guid key) => tx.First<StoredAnswer>(FindAnswer, new { Owner = owner, Key = key });
@@ -32,8 +39,17 @@ public static class Idempotency
         answer.Etag,
         answer.Position,
         answer.Body,
+        answer.Resource,
         StoredAt = now,
     });
+
+    /// <summary>
+    /// Blanks the answers about something that is erased, and about whatever lies below it. The keys stay: a registration that is sent again must
+    /// not bring back who was erased.
+    /// </summary>
+    /// <param name="tx">The transaction of the erasure.</param>
+    /// <param name="resource">Its path, <c>/api/workers/…</c>.</param>
+    public static Task<int> Blank(Tx tx, string resource) => tx.Execute(Erase, new { Gone, Resource = resource, Below = $"{resource}/", Beyond = $"{resource}0" });
 
     /// <summary>Drops what is older than <see cref="Kept"/>.</summary>
     public static Task<int> Expire(Tx tx, DateTimeOffset now) => tx.Execute(Forget, new { Before = now - Kept });
@@ -56,6 +72,9 @@ public sealed class StoredAnswer
 
     /// <summary>Position of the write's last event in the service's stream.</summary>
     public long? Position { get; init; }
+
+    /// <summary>Path of the thing that the answer is about.</summary>
+    public string? Resource { get; init; }
 
     /// <summary>The body, encrypted.</summary>
     public byte[]? Body { get; init; }

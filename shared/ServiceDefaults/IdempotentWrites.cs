@@ -28,7 +28,7 @@ internal sealed class IdempotentWrites(Db db, KeyRing keys, TimeProvider time)
             {
                 try
                 {
-                    var run = await db.Write(tx => Run(tx, owner, key, hash, handle), repeatable: key is not null, http.RequestAborted);
+                    var run = await db.Write(tx => Run(tx, owner, key, hash, http.Request.Path, handle), repeatable: key is not null, http.RequestAborted);
                     return run();
                 }
                 catch (ProblemException) when (key is not null && attempt < 4)
@@ -52,7 +52,7 @@ internal sealed class IdempotentWrites(Db db, KeyRing keys, TimeProvider time)
     }
 
     // The answer is known only when the transaction has run its last acts, so what comes back is asked after the commit.
-    private async Task<Func<Answer>> Run(Tx tx, string owner, Guid? key, string hash, Func<Tx, Task<Reply>> handle)
+    private async Task<Func<Answer>> Run(Tx tx, string owner, Guid? key, string hash, string path, Func<Tx, Task<Reply>> handle)
     {
         if (key is { } repeated && await Idempotency.Find(tx, owner, repeated) is { } stored)
         {
@@ -75,7 +75,7 @@ internal sealed class IdempotentWrites(Db db, KeyRing keys, TimeProvider time)
         tx.BeforeCommit(async () =>
         {
             first = Answer.Of(reply, await tx.TakePositions());
-            await Idempotency.Save(tx, owner, fresh, Store(first, fresh, hash), time.GetUtcNow());
+            await Idempotency.Save(tx, owner, fresh, Store(first, fresh, hash, path), time.GetUtcNow());
         });
         return () => first!;
     }
@@ -88,17 +88,23 @@ internal sealed class IdempotentWrites(Db db, KeyRing keys, TimeProvider time)
                 "此 Idempotency-Key 已用于另一个请求，请换一个新的 UUID。", "This Idempotency-Key was used for another request; take a new UUID.")));
         }
 
+        if (stored.Status == Idempotency.Gone)
+        {
+            throw new ProblemException(new Problem(Idempotency.Gone, "erased", new Text("该请求所涉及的信息已经删除。", "What this request was about has been erased."), []));
+        }
+
         var body = keys.DecryptOrNull("idempotency", "body", key, stored.Body);
         return new Answer(stored.Status, stored.Location, stored.Etag, stored.Position, body is null ? null : Encoding.UTF8.GetBytes(body));
     }
 
-    private StoredAnswer Store(Answer answer, Guid key, string hash) => new()
+    private StoredAnswer Store(Answer answer, Guid key, string hash, string path) => new()
     {
         RequestHash = hash,
         Status = answer.Status,
         Location = answer.Location,
         Etag = answer.Etag,
         Position = answer.Position,
+        Resource = (answer.Location ?? path).ToLowerInvariant(),
         Body = keys.EncryptOrNull("idempotency", "body", key, answer.Body is null ? null : Encoding.UTF8.GetString(answer.Body)),
     };
 

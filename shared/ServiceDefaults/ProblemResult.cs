@@ -42,6 +42,7 @@ public sealed class ProblemResult(Problem problem) : IResult
         404 => new("没有找到", "Not found"),
         405 => new("不支持此操作", "Method not allowed"),
         409 => new("与现有记录冲突", "Conflict"),
+        410 => new("已删除", "Gone"),
         412 => new("记录已变化", "Changed meanwhile"),
         413 => new("内容过大", "Too large"),
         415 => new("格式不支持", "Unsupported media type"),

@@ -9,6 +9,10 @@ namespace LaborBridge.Tests.Services.Workers;
 
 public abstract class Personal_data(WorkersHost host) : WorkersTest(host)
 {
+    private static readonly Sql LastEntry = Sql.Text("SELECT purpose FROM access_log WHERE worker_id = @Worker AND actor = 'hr' AND actor_role = 'employer'");
+
+    private static readonly Sql KeptAnswers = Sql.Text("SELECT COUNT(*) FROM idempotency WHERE body IS NOT NULL AND resource >= @From AND resource < @To");
+
     private static readonly Sql Tamper = Sql.Text("UPDATE access_log SET purpose = @Purpose WHERE entry = @Entry");
 
     [Fact]
@@ -78,6 +82,47 @@ public abstract class Personal_data(WorkersHost host) : WorkersTest(host)
         (await Workers.Station.Post($"/api/workers/{key}/reveal", new { purpose = "核对" })).Is(409, "erased");
         (await Workers.Station.Put($"/api/workers/{key}", new { name = "马燕" }, shown.ETag)).Is(409, "erased");
         Assert.NotEqual(worker.Id, (await Workers.Register(id)).Id);
+    }
+
+    [Fact]
+    public async Task shown_to_a_firm_by_consent_are_written_down_once_a_day()
+    {
+        var worker = (await Workers.Register()).Id;
+        var firm = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+        var hr = Workers.Employer(firm);
+        (await hr.Get($"/api/workers/{worker}")).Is(404, "not-found");
+        Assert.Empty((await hr.Get($"/api/workers?ids={worker}")).Is(200).Items);
+        var db = Workers.Host.Services.GetRequiredService<Db<WorkersService>>();
+        Assert.Empty(await Entries());
+
+        (await Workers.Station.Post($"/api/workers/{worker}/consents", new { purpose = "disclosure", receiver = firm, form = "paper" })).Is(201);
+        Assert.Equal("马燕", (string?)Assert.Single((await hr.Get($"/api/workers?ids={worker}")).Is(200).Items)["name"]);
+        Assert.Equal("马燕", (string?)Assert.Single((await hr.Get("/api/workers")).Is(200).Items)["name"]);
+        (await hr.Get($"/api/workers/{worker}")).Is(200);
+
+        Assert.Equal($"disclosure by consent to firm {firm}", Assert.Single(await Entries()));
+        Assert.True((bool)(await Workers.Official.Get("/api/access-log/verification")).Json["ok"]!);
+
+        Task<List<string>> Entries() => db.Read(tx => tx.Query<string>(LastEntry, new { Worker = Guid.Parse(worker) }));
+    }
+
+    [Fact]
+    public async Task are_gone_from_kept_answers_after_erasure_and_a_repeated_registration_brings_nobody_back()
+    {
+        var body = WorkersHost.Body(WorkersHost.NewId());
+        var key = ApiCaller.NewKey();
+        var worker = (await Workers.Station.Post("/api/workers", body, key)).Is(201);
+        (await Workers.Station.Post($"/api/workers/{worker.Id}/reveal", new { purpose = "核对" })).Is(200);
+        Assert.Equal(2, await Kept());
+
+        (await Workers.Station.Post($"/api/workers/{worker.Id}/erasure", new { reason = "本人要求" })).Is(200);
+
+        // The erasure's own answer holds no person.
+        Assert.Equal(1, await Kept());
+        (await Workers.Station.Post("/api/workers", body, key)).Is(410, "erased");
+
+        Task<long> Kept() => Workers.Host.Services.GetRequiredService<Db<WorkersService>>().Read(
+            tx => tx.Scalar<long>(KeptAnswers, new { From = $"/api/workers/{worker.Id}", To = $"/api/workers/{worker.Id}0" }));
     }
 
     [Fact]

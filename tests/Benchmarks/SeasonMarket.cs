@@ -1,4 +1,3 @@
-using LaborBridge.Domain;
 using LaborBridge.Matching.Engine;
 
 namespace LaborBridge.Tests.Benchmarks;

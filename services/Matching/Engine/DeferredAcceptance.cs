@@ -118,7 +118,7 @@ internal sealed class DeferredAcceptance
         {
             var view = market.Workers[worker];
             var dearest = view.Wishes[0];
-            var points = Fit.Of(Facet.Worker, new(view.Entry, null!, market.Profile)) + Math.Max(0, dearest.Ask.Under(market.Postings.Version).Highest);
+            var points = view.FirmPoints + Math.Max(0, dearest.Ask.Under(market.Postings.Version).Highest);
             order[worker] = worker;
             strength[worker] = ((long)dearest.Trade.Number << 48) | ((long)(Profile.HighestScore - points) << 32) | (uint)worker;
         }

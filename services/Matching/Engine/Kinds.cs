@@ -1,7 +1,7 @@
 namespace LaborBridge.Matching.Engine;
 
 /// <summary>
-/// Numbers what occurs, from 0. Equal things share a number, and each number keeps the first entry that had it as its example: whoever needs to know what a rule
+/// Numbers what occurs, from 0. Equal things share a number, and each number keeps an example: whoever needs to know what a rule
 /// or a part of a score says of a kind asks the function about the example.
 /// </summary>
 internal sealed class Kinds<TKey, TExample> where TKey : notnull
@@ -14,13 +14,15 @@ internal sealed class Kinds<TKey, TExample> where TKey : notnull
     public TExample this[int kind] => examples[kind];
 
     /// <summary>The number of the kind, a new one if it did not occur before.</summary>
-    public int Number(TKey key, TExample example)
+    /// <param name="key">What is equal in all of the kind.</param>
+    /// <param name="example">Makes the example of a new kind.</param>
+    public int Number(TKey key, Func<TExample> example)
     {
         if (!numbers.TryGetValue(key, out var number))
         {
             number = examples.Count;
+            examples.Add(example());
             numbers.Add(key, number);
-            examples.Add(example);
         }
 
         return number;

@@ -29,6 +29,18 @@ internal static class Lanes
     public static Vector512<short> At(short[] column, int position) =>
         Vector512.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(column), (nuint)position);
 
+    /// <summary>The lowest of a block.</summary>
+    public static short Lowest(short[] column, int position)
+    {
+        var block = At(column, position);
+        var half = Vector256.Min(block.GetLower(), block.GetUpper());
+        var quarter = Vector128.Min(half.GetLower(), half.GetUpper());
+        var lowest = quarter[0];
+        for (var lane = 1; lane < Vector128<short>.Count; lane++)
+            lowest = Math.Min(lowest, quarter[lane]);
+        return lowest;
+    }
+
     /// <summary>Reads 32 entries of a table at once.</summary>
     /// <param name="table">Whole tables of <see cref="TableSize"/>.</param>
     /// <param name="length">How much of it is in use, in whole tables.</param>

@@ -27,6 +27,9 @@ internal sealed class Market
             Workers[number++] = new(worker, Postings, kinds);
         }
 
+        foreach (var view in Workers)
+            foreach (var wish in view.Wishes)
+                wish.Ask.Under(Postings.Version);
         (Lots, ByLot) = Draw();
         (places, firstPlace) = Places();
     }
@@ -48,7 +51,7 @@ internal sealed class Market
     public void SetCutoff(int slot, short score)
     {
         for (var place = firstPlace[slot]; place < firstPlace[slot + 1]; place++)
-            places[place].Shelf.Cutoff[places[place].Position] = score;
+            places[place].Shelf.SetCutoff(places[place].Position, score);
     }
 
     /// <summary>The key of a worker for a firm as all see it, from the number that the heaps hold.</summary>

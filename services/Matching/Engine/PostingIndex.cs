@@ -131,14 +131,15 @@ internal sealed class PostingIndex
     PostingFigures FiguresOf(PostingEntry posting, int slot, PostingTrade trade)
     {
         var foreign = trade.Code != posting.Trade;
-        trade.Certificates.UnionWith(posting.Certificates);
+        foreach (var certificate in posting.Certificates)
+            trade.Certificates.Add(certificate);
         return new(
             slot,
             posting.Id,
             (int)posting.GuaranteedPay,
             SiteOf(posting),
-            checked((short)Offers.Number((posting.Lodging, Joined(posting.Canteen)), posting)),
-            checked((short)trade.Asks.Number((foreign, posting.RequiredGrade, Joined(posting.Certificates)), posting)),
+            checked((short)Offers.Number((posting.Lodging, Joined(posting.Canteen)), () => posting)),
+            checked((short)trade.Asks.Number((foreign, posting.RequiredGrade, Joined(posting.Certificates)), () => posting)),
             foreign ? Trade(posting.Trade).Number : (short)(posting.Unskilled ? 1 : 0),
             posting.StartsOn is { } together ? Day.Of(together) : (short)(Day.Of(posting.ValidTo) - 1),
             posting.StartsOn is null ? Day.Of(posting.ValidFrom) : Day.Always,
@@ -147,7 +148,7 @@ internal sealed class PostingIndex
 
     short SiteOf(PostingEntry posting)
     {
-        var site = Sites.Number(posting.Site, posting);
+        var site = Sites.Number(posting.Site, () => posting);
         if (site == placesOfSite.Count)
         {
             placesOfSite.Add([PlaceNumber(DivisionPrefix.Head(posting.Site, DivisionPrefix.Province)), PlaceNumber(DivisionPrefix.Head(posting.Site, DivisionPrefix.City))]);

@@ -45,11 +45,12 @@ internal sealed class PostingScan
 
     readonly PostingIndex index;
     readonly short[] late = new short[LateDays];
+    readonly short[] elsewhere = new short[Input.HighestGrade + 1];
     readonly short[] points = new short[Lanes.Block];
     readonly short[] firms = new short[Lanes.Block];
     short[] site = [];
     int siteHighest;
-    int firmOfWorker;
+    int firmVersion = -1;
     int asOf;
     WorkerView worker = null!;
 
@@ -135,11 +136,13 @@ internal sealed class PostingScan
 
     void PrepareFirm()
     {
-        var pair = new Pair(worker.Entry, null!, index.Profile);
-        firmOfWorker = Fit.Of(Facet.Worker, pair);
-        var weight = index.Profile.Firm.Start;
+        if (firmVersion == index.Version)
+            return;
         for (var days = 0; days < LateDays; days++)
-            late[days] = (short)FirmFit.StartPoints(days, weight);
+            late[days] = (short)FirmFit.StartPoints(days, index.Profile.Firm.Start);
+        for (var grade = 0; grade < elsewhere.Length; grade++)
+            elsewhere[grade] = (short)(AskRow.Elsewhere(grade, index.Profile) - AskRow.Elsewhere(0, index.Profile));
+        firmVersion = index.Version;
     }
 
     void Read<TAim>(Wish wish, PostingShelf shelf) where TAim : struct, IAim
@@ -165,13 +168,32 @@ internal sealed class PostingScan
         var highest = trade + siteHighest + needs.Highest;
         var ask = TAim.Firm ? wish.Ask.Under(index.Version) : Row.Table.Empty;
         var inTime = worker.From <= asOf;
-        var firmOfAll = (short)(firmOfWorker + (inTime ? late[0] : 0));
+        var firmOfAll = (short)(worker.FirmPoints + (inTime ? late[0] : 0));
+
+        var highestFirm = firmOfAll + ask.Highest + (inTime ? 0 : late[0]) + (wish.SkilledElsewhere.Length == 0 ? 0 : elsewhere[^1]);
 
         var siteLength = site.Length;
         for (var position = 0; position < paying; position += Lanes.Block)
         {
             if (Math.Min(scale.Weight, shelf.PayPoints[position] - wished) + highest < Best.Needed)
                 break;
+            if (TAim.Firm && shelf.LowestCutoff[position / Lanes.Block] > highestFirm)
+                continue;
+
+            var good = Vector512.GreaterThanOrEqual(Lanes.At(shelf.LatestStart, position), Vector512.Create(worker.From))
+                & Vector512.GreaterThan(Lanes.At(shelf.ValidTo, position), Vector512.Create((short)asOf));
+            if (TAim.Firm)
+            {
+                var firm = Lanes.Look(ask.Points, ask.Points.Length, shelf.Ask, position) + Vector512.Create(firmOfAll);
+                if (!inTime)
+                    firm += Lanes.Look(late, DaysLate(shelf, position));
+                foreach (var (other, grade) in wish.SkilledElsewhere)
+                    firm += Vector512.Equals(Lanes.At(shelf.Origin, position), Vector512.Create(other)) & Vector512.Create(elsewhere[grade]);
+                good &= Vector512.GreaterThanOrEqual(firm, Lanes.At(shelf.Cutoff, position));
+                if (good == Vector512<short>.Zero)
+                    continue;
+                firm.CopyTo(firms);
+            }
 
             var score = Lanes.At(shelf.PayPoints, position) - Vector512.Create(wished);
             if (!whole)
@@ -179,20 +201,7 @@ internal sealed class PostingScan
             score = Vector512.Min(score, Vector512.Create((short)scale.Weight)) + Vector512.Create((short)trade);
             score += Lanes.Look(site, siteLength, shelf.Site, position);
             score += Lanes.Look(needs.Points, needs.Points.Length, shelf.Offer, position);
-            var good = Vector512.GreaterThanOrEqual(score, Vector512.Create((short)Best.Needed))
-                & Vector512.GreaterThanOrEqual(Lanes.At(shelf.LatestStart, position), Vector512.Create(worker.From))
-                & Vector512.GreaterThan(Lanes.At(shelf.ValidTo, position), Vector512.Create((short)asOf));
-            if (TAim.Firm)
-            {
-                var firm = Lanes.Look(ask.Points, ask.Points.Length, shelf.Ask, position) + Vector512.Create(firmOfAll);
-                if (!inTime)
-                    firm += Lanes.Look(late, DaysLate(shelf, position));
-                foreach (var (elsewhere, grade) in wish.SkilledElsewhere)
-                    firm += Vector512.Equals(Lanes.At(shelf.Origin, position), Vector512.Create(elsewhere)) & Vector512.Create((short)(AskRow.Elsewhere(grade, index.Profile) - AskRow.Elsewhere(0, index.Profile)));
-                good &= Vector512.GreaterThanOrEqual(firm, Lanes.At(shelf.Cutoff, position));
-                firm.CopyTo(firms);
-            }
-
+            good &= Vector512.GreaterThanOrEqual(score, Vector512.Create((short)Best.Needed));
             foreach (var origin in wish.FoundEarlier)
                 good = Vector512.AndNot(good, Vector512.Equals(Lanes.At(shelf.Origin, position), Vector512.Create(origin)));
             var found = good.ExtractMostSignificantBits();
@@ -263,11 +272,11 @@ internal sealed class PostingScan
 
     int FirmSingly(Wish wish, PostingShelf shelf, int position, Row.Table ask)
     {
-        var firm = firmOfWorker + ask.Points[shelf.Ask[position]];
+        var firm = worker.FirmPoints + ask.Points[shelf.Ask[position]];
         firm += late[Math.Clamp(worker.From - Math.Max(shelf.FirstDay[position], asOf), 0, LateDays - 1)];
-        foreach (var (elsewhere, grade) in wish.SkilledElsewhere)
-            if (elsewhere == shelf.Origin[position])
-                firm += AskRow.Elsewhere(grade, index.Profile) - AskRow.Elsewhere(0, index.Profile);
+        foreach (var (other, grade) in wish.SkilledElsewhere)
+            if (other == shelf.Origin[position])
+                firm += elsewhere[grade];
         return firm;
     }
 }

@@ -43,6 +43,9 @@ internal sealed class PostingShelf(PayScale scale)
     /// <summary>Lowest score of the firm that gets in, in a round.</summary>
     public short[] Cutoff { get; private set; } = [];
 
+    /// <summary>The lowest cutoff of each block.</summary>
+    public short[] LowestCutoff { get; private set; } = [];
+
     /// <summary>How many rests of pay are not 0.</summary>
     public int Rests { get; private set; }
 
@@ -65,6 +68,14 @@ internal sealed class PostingShelf(PayScale scale)
         return low;
     }
 
+    public void SetCutoff(int position, short score)
+    {
+        var (old, block) = (Cutoff[position], position / Lanes.Block);
+        Cutoff[position] = score;
+        if (old == LowestCutoff[block] || score < LowestCutoff[block])
+            LowestCutoff[block] = Lanes.Lowest(Cutoff, block * Lanes.Block);
+    }
+
     public void Add(in PostingFigures posting)
     {
         var position = Place(posting.Pay, posting.Id);
@@ -85,6 +96,7 @@ internal sealed class PostingShelf(PayScale scale)
         FirstDay[position] = posting.FirstDay;
         ValidTo[position] = posting.ValidTo;
         Cutoff[position] = 0;
+        FindLowestFrom(position);
         CountOdd(posting.Pay, 1);
     }
 
@@ -96,13 +108,20 @@ internal sealed class PostingShelf(PayScale scale)
             throw new InvalidOperationException($"posting {id} is not on its shelf");
         Shift(position + 1, position);
         Count--;
-        ValidTo[Count] = Day.Never;
+        (ValidTo[Count], Cutoff[Count]) = (Day.Never, short.MaxValue);
+        FindLowestFrom(position);
         CountOdd(pay, -1);
     }
 
     /// <summary>What stands at a position, to be put on another shelf too.</summary>
     public PostingFigures At(int position) => new(
         Slots[position], ids[position], Pay[position], Site[position], Offer[position], Ask[position], Origin[position], LatestStart[position], FirstDay[position], ValidTo[position]);
+
+    void FindLowestFrom(int position)
+    {
+        for (var block = position / Lanes.Block; block < LowestCutoff.Length && block * Lanes.Block <= Count; block++)
+            LowestCutoff[block] = Lanes.Lowest(Cutoff, block * Lanes.Block);
+    }
 
     void CountOdd(int pay, int change)
     {
@@ -148,6 +167,9 @@ internal sealed class PostingShelf(PayScale scale)
         (Origin, LatestStart, FirstDay, Cutoff) = (Resized(Origin), Resized(LatestStart), Resized(FirstDay), Resized(Cutoff));
         ValidTo = Resized(ValidTo);
         ValidTo.AsSpan(Count).Fill(Day.Never);
+        Cutoff.AsSpan(Count).Fill(short.MaxValue);
+        LowestCutoff = new short[capacity / Lanes.Block];
+        FindLowestFrom(0);
 
         T[] Resized<T>(T[] column)
         {

@@ -26,8 +26,7 @@ internal sealed class PostingTrade(string code, short number, PostingIndex index
     /// <summary>What postings ask for: grade and certificates, and whether the posting belongs to another trade, in which case the grade in this one is nothing to it.</summary>
     public Kinds<(bool Foreign, int Grade, string Certificates), PostingEntry> Asks { get; } = new();
 
-    /// <summary>Certificates that some posting has asked for: no other counts for anything here.</summary>
-    public HashSet<string> Certificates { get; } = [];
+    public TradeCertificates Certificates { get; } = new();
 
     /// <summary>The shelves that hold every posting of the trade in the places, each once.</summary>
     /// <param name="places">Numbers from <see cref="PostingIndex.PlaceNumber"/>, none within another; none: everywhere.</param>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using LaborBridge.Domain;
 
 namespace LaborBridge.Matching.Engine;
@@ -136,11 +137,10 @@ internal sealed class WorkerTrade(string code)
 {
     public Dictionary<string, WorkerShelf> Shelves { get; } = [];
 
-    /// <summary>What postings of the trade ask for: no other certificate counts.</summary>
-    public HashSet<string> Certificates { get; } = [];
+    public TradeCertificates Certificates { get; } = new();
 
     /// <summary>What workers have: grade in the trade and the certificates that count.</summary>
-    public Kinds<(int Grade, string Certificates), WorkerEntry> Skills { get; } = new();
+    public Kinds<(int Grade, BigInteger Certificates), WorkerEntry> Skills { get; } = new();
 
     public WorkerShelf Shelf(string place)
     {
@@ -154,8 +154,10 @@ internal sealed class WorkerTrade(string code)
         var grade = 0;
         foreach (var skill in worker.Skills)
             grade = skill.Trade == code ? skill.Grade : grade;
-        string[] held = worker.Certificates.Count == 0 || Certificates.Count == 0 ? [] : [.. worker.Certificates.Where(Certificates.Contains)];
-        var example = new WorkerEntry { Id = default, Home = "", From = default, Skills = [new(code, grade)], Certificates = held };
-        return checked((short)Skills.Number((grade, PostingIndex.Joined(held)), example));
+        // Not the worker himself: he may be erased, and the kind stays.
+        return checked((short)Skills.Number((grade, Certificates.HeldBy(worker)), () => new()
+        {
+            Id = default, Home = "", From = default, Skills = [new(code, grade)], Certificates = [.. worker.Certificates.Where(Certificates.Holds)],
+        }));
     }
 }

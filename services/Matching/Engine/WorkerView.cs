@@ -15,6 +15,7 @@ internal sealed class WorkerView
         Needs = kinds.Needs(worker);
         ShelfPlaces = [.. PlaceKeys.OfWishes(worker.WishedPlaces).Where(place => place != PlaceKeys.Everywhere).Select(index.PlaceNumber)];
         WishedSites = [.. worker.WishedPlaces.Select(index.SitesUnder)];
+        FirmPoints = (short)Fit.Of(Facet.Worker, new(worker, null!, index.Profile));
         var trades = Pair.TradesOf(worker);
         Wishes = new Wish[trades.Count];
         for (var rank = 0; rank < Wishes.Length; rank++)
@@ -42,6 +43,9 @@ internal sealed class WorkerView
     public List<int>[] WishedSites { get; }
 
     public Wish[] Wishes { get; }
+
+    /// <summary>The firm's points for the worker alone, under the profile that the view was made with.</summary>
+    public short FirmPoints { get; }
 
     /// <summary>Consents and has no running placement.</summary>
     public bool MayBeListed => Entry is { Consent: true, Free: true };

@@ -1,5 +1,3 @@
-using LaborBridge.Matching.Engine;
-
 namespace LaborBridge.Tests.Unit.Engine;
 
 /// <summary>Keeps the k items with the greatest keys of all that are offered.</summary>

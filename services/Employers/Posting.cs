@@ -23,6 +23,10 @@ internal static class Posting
 {
     public const string Draft = "draft", InReview = "in-review", Live = "live", Closed = "closed", Expired = "expired";
 
+    public static readonly string[] Canteens = ["canteen", "halal", "meal-allowance"];
+    public static readonly string[] Hazards = ["heavy", "toxic", "dust", "noise", "heights", "hot", "cold", "dangerous"];
+    public static readonly string[] Insurances = ["pension", "medical", "work-injury", "unemployment", "accident"];
+
     // 21.75 paid days of 8 hours: the ministry's monthly hours for converting wages.
     private const int HoursOfMonth = 174;
 

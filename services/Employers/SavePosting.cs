@@ -133,10 +133,14 @@ internal static class SavePosting
         checks.That(terms.Pay is null || terms.Pay.Unit is "month" or "hour" or "piece", "pay.unit", "invalid", "计薪方式只能是月薪、时薪或计件。", "Pay is by month, hour or piece.");
         checks.That(terms.Pay is null || (Yuan(terms.Pay.Guaranteed) && (terms.Pay.High is null || (Yuan(terms.Pay.High.Value) && terms.Pay.High >= terms.Pay.Guaranteed))), "pay", "invalid", "工资应为正数，最多两位小数，上限不低于保底。", "Pay is positive, with two decimals at most; the high end is not below the guarantee.");
         checks.That(terms.Lodging is null or "none" or "offered" or "free", "lodging", "invalid", "住宿只能是不提供、提供或免费提供。", "Lodging is none, offered or free.");
+        checks.That(Known(terms.Canteen, Posting.Canteens), "canteen", "unknown-value", "伙食只能是食堂、清真餐厅或餐补。", $"The canteen is one of {string.Join(", ", Posting.Canteens)}.");
+        checks.That(Known(terms.Hazards, Posting.Hazards), "hazards", "unknown-value", "请从职业危害目录中选择。", $"Hazards are of {string.Join(", ", Posting.Hazards)}.");
+        checks.That(Known(terms.Insurance, Posting.Insurances), "insurance", "unknown-value", "请从保险目录中选择。", $"Insurance is of {string.Join(", ", Posting.Insurances)}.");
         checks.That(terms.Contract is null || (terms.Contract.Form is "direct" or "dispatch" or "internship" && terms.Contract.Months is >= 0 and <= 120), "contract", "invalid", "用工形式只能是直签、派遣或实习。", "The contract is direct, dispatch or internship.");
         checks.That(terms.ValidFrom is null || terms.ValidTo is null || terms.ValidTo > terms.ValidFrom, "validTo", "invalid", "截止日期应晚于开始日期。", "The validity ends after it begins.");
         return checks.Problem;
 
+        static bool Known(IReadOnlyList<string>? given, string[] known) => (given ?? []).All(known.Contains);
         static bool Yuan(decimal amount) => amount >= 0 && Money.TryFromYuan(amount, out _);
     }
 

@@ -49,6 +49,9 @@ internal sealed class Texts(IHttpContextAccessor accessor) : IStringLocalizer
 
     public string Yuan(decimal? amount) => amount is { } known ? $"¥{known.ToString("#,0.##", CultureInfo.InvariantCulture)}" : "";
 
+    /// <summary>An amount in 万元, half up to one decimal.</summary>
+    public string TenThousand(decimal amount) => Math.Round(amount / 10_000, 1, MidpointRounding.AwayFromZero).ToString("#,0.0", CultureInfo.InvariantCulture);
+
     public string Number(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 
     /// <summary>A fraction of 1 as a percentage, half up to one decimal.</summary>

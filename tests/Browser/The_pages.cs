@@ -14,8 +14,10 @@ public sealed class The_pages(DemoProcess demo) : IClassFixture<DemoProcess>
     /// <summary>Where the demo's people are at home, in the order of their codes.</summary>
     private static readonly string[] CountiesOfNingxia = ["永宁县", "红寺堡区", "盐池县", "同心县", "原州区", "西吉县", "隆德县", "泾源县", "彭阳县", "海原县"];
 
+    private readonly List<string> english = [];
+
     [Fact]
-    public async Task fit_a_phone_without_scrolling_sideways()
+    public async Task fit_a_phone_without_scrolling_sideways_and_read_Chinese()
     {
         Requires.Chromium();
         await using var browsing = await Browsing.Start(await demo.Address());
@@ -31,21 +33,41 @@ public sealed class The_pages(DemoProcess demo) : IClassFixture<DemoProcess>
         await Fits(clerk, "/station/workers", "[data-test=workers]");
         await Fits(clerk, "/station/workers/new", "[data-test=new-worker]");
         await Fits(clerk, "/station/rosters", "[data-test=roster-upload]");
-        await Fits(clerk, "/station/placements", "[data-test=placements]");
-        await Fits(clerk, "/station/trips", "h1");
+        await Fits(clerk, "/station/call-list", "[data-test=call-list]");
+        await Fits(clerk, "/station/offers", "[data-test=offers]");
+        await Fits(clerk, "/station/workers?status=willing", "[data-test=workers]");
+        await clerk.ClickAsync("[data-test=workers] tbody a >> nth=0");
+        await Fits(clerk, page: null, "[data-test=timeline]");
+        await clerk.ClickAsync("[data-test=matches]");
+        await Fits(clerk, page: null, "[data-test=match]");
+        await Fits(clerk, "/station/placements?state=on-post", "[data-test=placements]");
+        await clerk.ClickAsync("[data-test=placements] tbody a >> nth=0");
+        await Fits(clerk, page: null, "[data-test=history]");
+        await Fits(clerk, "/station/placements/new", "[data-test=new-placement]");
+        await Fits(clerk, "/station/trips", "[data-test=trips]");
+        await clerk.ClickAsync("[data-test=trips] tbody a >> nth=0");
+        await Fits(clerk, page: null, "[data-test=manifest]");
+        await Fits(clerk, "/station/trips/new", "[data-test=new-trip]");
+        await Fits(clerk, "/station/firms", "[data-test=firms]");
+        await Fits(clerk, "/station/firms/new", "[data-test=new-firm]");
 
         var firm = await browsing.SignIn("employer", Password, lands: "/employer", Phone);
         await Fits(firm, "/employer", "[data-test=new-posting]");
         await Fits(firm, "/employer/postings/new", "[data-test=posting]");
-        await Fits(firm, "/employer/staff", "h1");
+        await Fits(firm, "/employer/offers", "[data-test=offers]");
+        await Fits(firm, "/employer/staff", "[data-test=staff]");
+        await Fits(firm, "/employer/firm", "[data-test=firm-facts]");
 
         var official = await browsing.SignIn("official", Password, lands: "/monitor", Phone);
         await Fits(official, "/monitor", "[data-test=flows] canvas");
+        await Fits(official, "/monitor?by=pairing", "[data-test=reference]");
         await Fits(official, "/monitor/verification", "h1");
 
         var admin = await browsing.SignIn("admin", Password, lands: "/admin/accounts", Phone);
         await Fits(admin, "/admin/accounts", "[data-test=new-account]");
+        await Fits(admin, "/admin/stations", "[data-test=stations]");
         await Fits(admin, "/admin/streams", "[data-test=streams]");
+        Assert.Empty(english);
         Assert.Empty(browsing.Complaints);
     }
 
@@ -98,7 +120,21 @@ public sealed class The_pages(DemoProcess demo) : IClassFixture<DemoProcess>
     private static async Task<long> Figure(IPage page, string key) =>
         long.Parse((await page.Locator($"[data-test=tiles] [data-key={key}] .value").InnerTextAsync()).Split(' ')[0].Replace(",", "", StringComparison.Ordinal));
 
-    private static async Task Fits(IPage visitor, string? page, string waitFor)
+    /// <summary>On a Chinese page only what a program is called, or what stands as a code, is written in small Latin letters.</summary>
+    private async Task ReadsChinese(IPage visitor)
+    {
+        var latin = await visitor.EvaluateAsync<string[]>(
+            """
+            () => {
+              const whole = document.querySelector('main').cloneNode(true);
+              whole.querySelectorAll('.mono, script').forEach(one => one.remove());
+              return (whole.textContent + ' ' + document.title).match(/[A-Za-z]*[a-z]{2,}[A-Za-z]*/g) ?? [];
+            }
+            """);
+        english.AddRange(latin.Except(["Excel", "xlsx", "xls", "csv"]).Select(word => $"{new Uri(visitor.Url).AbsolutePath}: {word}"));
+    }
+
+    private async Task Fits(IPage visitor, string? page, string waitFor)
     {
         if (page is not null)
         {
@@ -106,6 +142,7 @@ public sealed class The_pages(DemoProcess demo) : IClassFixture<DemoProcess>
         }
 
         await Expect(visitor.Locator(waitFor).First).ToBeVisibleAsync();
+        await ReadsChinese(visitor);
         await Browsing.Look(visitor, "phone" + new Uri(visitor.Url).AbsolutePath.Replace('/', '-'));
         var wide = await visitor.EvaluateAsync<string[]>(
             """

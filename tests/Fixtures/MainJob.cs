@@ -160,7 +160,7 @@ public sealed class MainJob(ApiAddresses addresses, string adminName, string adm
         shifts = "两班倒",
         hazards = Array.Empty<string>(),
         contract = new { form = "direct", months = 12 },
-        insurance = new[] { "pension", "injury" },
+        insurance = new[] { "pension", "work-injury" },
         interview = false,
         medical = false,
         validFrom = Today.ToString("yyyy-MM-dd"),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LaborBridge.Domain;
 
 namespace LaborBridge.Matching.Engine;
 
@@ -11,8 +12,8 @@ internal static class FirmFit
     public static ImmutableArray<FitPart> Parts { get; } =
     [
         new("grade", Facet.Ask, profile => profile.Firm.Grade, Grade, pair => new(
-            $"本工种技能等级 {pair.Grade}，岗位要求 {pair.Posting.RequiredGrade}",
-            $"Grade {pair.Grade} in the trade, {pair.Posting.RequiredGrade} asked for")),
+            (pair.Posting.RequiredGrade == 0 ? "岗位不要求技能等级" : $"岗位要求{Chinese(pair.Posting.RequiredGrade)}") + $"，本人{Chinese(pair.Grade)}",
+            (pair.Posting.RequiredGrade == 0 ? "No grade asked for" : $"{Words.English((SkillGrade)pair.Posting.RequiredGrade)} asked for") + $", {Words.English((SkillGrade)pair.Grade)} held")),
         new("certificates", Facet.Ask, profile => profile.Firm.Certificates, Certificates, pair => pair.Posting.Certificates.Count == 0
             ? new("岗位不要求证书", "No certificate asked for")
             : new(
@@ -26,6 +27,8 @@ internal static class FirmFit
             ? new("按政策优先推荐", "Recommended first by policy")
             : new("无政策优先", "No priority by policy")),
     ];
+
+    static string Chinese(int grade) => grade == 0 ? "无等级" : Words.Chinese((SkillGrade)grade);
 
     // The grade asked for earns three fifths, two grades above it all, a lower one its share of the three fifths.
     static int Grade(Pair pair, int weight)

@@ -43,10 +43,20 @@ public sealed class Reviewing_a_posting_while_it_is_written : IAsyncLifetime
         Assert.Equal(["conditions", "site"], Fields((await stranger.Post("/api/postings/review", Terms(site: null))).Is(200)));
     }
 
-    private object Terms(object? site) => new
+    [Fact]
+    public async Task refuses_words_of_its_own_lists_that_do_not_exist_when_saved()
     {
+        var refused = (await Firm.Post("/api/postings", Terms(site: null, "injury"))).Is(400, "validation");
+
+        Assert.Equal("unknown-value", refused.FieldCode("insurance"));
+        Assert.Equal(("unknown-value", "unknown-value"), (refused.FieldCode("hazards"), refused.FieldCode("canteen")));
+    }
+
+    private object Terms(object? site, string? unknown = null) => new
+    {
+        hazards = unknown is null ? [] : new[] { "noise", unknown }, canteen = unknown is null ? ["halal"] : new[] { unknown },
         employerId = firm, site, title = "电子装配工", trade = "general", headcount = 2, work = "装配", pay = new { unit = "month", guaranteed = 5000 }, lodging = "none", interview = false, medical = false,
-        insurance = new[] { "work-injury" }, contract = new { form = "direct", months = 12 }, validFrom = "2026-11-01", validTo = "2027-01-01",
+        insurance = new[] { unknown ?? "work-injury" }, contract = new { form = "direct", months = 12 }, validFrom = "2026-11-01", validTo = "2027-01-01",
     };
 
     private static IEnumerable<string?> Fields(Heard answer) => answer.Json["findings"]!.AsArray().Select(finding => (string?)finding!["field"]);

@@ -109,6 +109,18 @@ public sealed class Scoring_a_pair
     public void weighs_the_grade_against_the_one_asked_for(int grade, int asked, int points) =>
         Assert.Equal(points, Points("grade", w => w with { Skills = [new("shoe-making", 5), new("garment-sewing", grade)] }, p => p with { RequiredGrade = asked }));
 
+    [Theory]
+    [InlineData(0, 0, "岗位不要求技能等级，本人无等级")]
+    [InlineData(3, 0, "岗位不要求技能等级，本人高级技工")]
+    [InlineData(1, 2, "岗位要求中级，本人初级")]
+    [InlineData(0, 5, "岗位要求高级技师，本人无等级")]
+    public void calls_grades_by_their_names(int grade, int asked, string words)
+    {
+        var (worker, posting) = Markets.Plain();
+        var pair = new Pair(worker with { Skills = [new("garment-sewing", grade)] }, posting with { RequiredGrade = asked }, Markets.Profile);
+        Assert.Equal(words, Fit.ExplainFirm(pair).Parts.Single(part => part.Code == "grade").Sentence.Zh);
+    }
+
     [Fact]
     public void counts_certificates_held()
     {

@@ -73,7 +73,7 @@ internal sealed class MonitorModel(PlacementsClient placements) : PortalPage
         yield return ("stable3Rate", T.Percent(row.Stable3Rate), "", T["monitor.of-stable6", T.Percent(row.Stable6Rate)]);
         yield return ("organisedRate", T.Percent(row.OrganisedRate), "", T["monitor.of-trips", T.Number(row.PointToPoint)]);
         yield return ("returned", T.Number(row.Returned), people, T["monitor.of-local", T.Number(row.LocalEmployment?.Total ?? 0)]);
-        yield return ("evidenceShare", T.Percent(row.EvidenceShare), "", T["monitor.of-income", T.Yuan(Math.Round(row.WageIncome / 10_000, 1, MidpointRounding.AwayFromZero))]);
+        yield return ("evidenceShare", T.Percent(row.EvidenceShare), "", T["monitor.of-income", T.TenThousand(row.WageIncome)]);
     }
 
     protected override async Task Load() => Totals = await placements.Indicators(From, To, AsOf, Known, "none", Side);

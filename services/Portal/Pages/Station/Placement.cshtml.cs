@@ -32,7 +32,10 @@ internal sealed class PlacementModel(PlacementsClient placements, WorkersClient 
 
     /// <summary>The entries that still hold and can be taken back.</summary>
     public IEnumerable<Choice> Correctable => (Placement.Value?.History ?? []).Where(entry => entry.Holds && entry.Kind != "correction")
-        .Select(entry => new Choice(entry.Position.ToString(), $"{T.Day(entry.On)} {T.Word("step", entry.Kind)}"));
+        .Select(entry => new Choice(entry.Position.ToString(), $"{T.Day(entry.On)} {StepName(entry)}"));
+
+    /// <summary>What an entry is called: a spell that came by no offer was recorded, nobody was hired by it.</summary>
+    public string StepName(HistoryEntry entry) => T.Word("step", entry.Kind == "opened" && Placement.Value?.Source != "platform" ? "opened-otherwise" : entry.Kind);
 
     public Task OnGetAsync() => Load();
 

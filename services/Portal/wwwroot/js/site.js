@@ -27,5 +27,9 @@
     }
   });
 
+  // On a phone the menu is wider than the screen: it opens at the page that is shown.
+  const shown = document.querySelector('.menu [aria-current]');
+  if (shown) shown.closest('ul').scrollLeft = shown.offsetLeft - 24;
+
   document.querySelector('.problem[role=alert]')?.focus();
 })();

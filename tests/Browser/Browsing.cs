@@ -65,7 +65,7 @@ internal sealed class Browsing : IAsyncDisposable
         await page.FillAsync("#userName", userName);
         await page.FillAsync("#password", password);
         await page.ClickAsync("[data-test=sign-in] button");
-        await page.WaitForURLAsync(url => new Uri(url).AbsolutePath == lands);
+        await Microsoft.Playwright.Assertions.Expect(page).ToHaveURLAsync(new Uri(address, lands).ToString());
         return page;
     }
 

@@ -62,6 +62,12 @@ public sealed class Broker : IAsyncDisposable
     /// <summary>Ends it in order.</summary>
     public Task Stop() => Own.Stop(Signal.Terminate);
 
+    /// <inheritdoc cref="PrivateServer.Freeze"/>
+    public void Freeze() => Own.Freeze();
+
+    /// <summary>Lets it go on after <see cref="Freeze"/>.</summary>
+    public void Thaw() => Own.Thaw();
+
     /// <summary>Clears the data folder of a broker that is down, as if its disk were lost.</summary>
     public void Wipe() => Directory.Delete(Path.Combine(Own.Folder, "mnesia"), recursive: true);
 

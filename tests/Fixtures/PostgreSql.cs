@@ -45,7 +45,10 @@ public sealed class PostgreSql : IAsyncDisposable
     /// <summary>SIGKILL.</summary>
     public Task Kill() => Own.Kill();
 
-    /// <summary>Starts it again after <see cref="Kill"/> on the same port and data.</summary>
+    /// <summary>Ends it in order, and every connection with it.</summary>
+    public Task Stop() => Own.Stop(Signal.Interrupt);
+
+    /// <summary>Starts it again after <see cref="Kill"/> or <see cref="Stop"/> on the same port and data.</summary>
     public async Task Start()
     {
         await Own.Start();

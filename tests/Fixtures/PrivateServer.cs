@@ -47,6 +47,12 @@ internal sealed class PrivateServer(string kind) : IAsyncDisposable
         await process.WaitForExitAsync(deadline.Token);
     }
 
+    /// <summary>SIGSTOP: it keeps its connections and does nothing until <see cref="Thaw"/>.</summary>
+    public void Freeze() => Signal.Stop.SendTo(process!);
+
+    /// <summary>SIGCONT.</summary>
+    public void Thaw() => Signal.Continue.SendTo(process!);
+
     public async ValueTask DisposeAsync()
     {
         if (process is { HasExited: false })

@@ -53,13 +53,23 @@ public sealed class ServiceProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a service without waiting. <paramref name="settings"/> are environment variables; null removes one.</summary>
-    public static ServiceProcess Launch(string service, IReadOnlyDictionary<string, string?>? settings = null, int? port = null, params string[] arguments)
+    public static ServiceProcess Launch(string service, IReadOnlyDictionary<string, string?>? settings = null, int? port = null, params string[] arguments) =>
+        Launch(service, Path.Combine(Repository.OutputOf($"services/{service}"), $"LaborBridge.{service}"), [], settings, port, arguments);
+
+    /// <summary>Starts another program that hosts a service, for example one of the tests' own.</summary>
+    /// <param name="service">What to call it.</param>
+    /// <param name="program">Full path of the program.</param>
+    /// <param name="before">Its own arguments, before those of every service.</param>
+    /// <param name="settings">Environment variables; null removes one.</param>
+    /// <param name="port">Where it listens; a free port when absent.</param>
+    /// <param name="arguments">Arguments of the service.</param>
+    public static ServiceProcess Launch(
+        string service, string program, IReadOnlyList<string> before, IReadOnlyDictionary<string, string?>? settings, int? port, params string[] arguments)
     {
-        var folder = Repository.OutputOf($"services/{service}");
         var address = new Uri($"http://127.0.0.1:{port ?? FreePort.Next()}");
-        var start = new ProcessStartInfo(Path.Combine(folder, $"LaborBridge.{service}"), ["--urls", address.ToString().TrimEnd('/'), .. arguments])
+        var start = new ProcessStartInfo(program, [.. before, "--urls", address.ToString().TrimEnd('/'), .. arguments])
         {
-            WorkingDirectory = folder,
+            WorkingDirectory = Path.GetDirectoryName(program),
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

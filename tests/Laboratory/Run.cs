@@ -1,0 +1,182 @@
+using System.Collections.Concurrent;
+
+namespace LaborBridge.Tests.Laboratory;
+
+/// <summary>What came of a script.</summary>
+/// <param name="Script">The script.</param>
+/// <param name="Faults">Faults that happened, by kind.</param>
+/// <param name="Requests">Requests sent.</param>
+/// <param name="Repeated">Requests sent again because no answer came.</param>
+/// <param name="Writes">Acknowledged writes.</param>
+/// <param name="Events">Events in the logs.</param>
+/// <param name="Recoveries">After each fault, the time until every process is ready and has applied all that was told when it ended.</param>
+/// <param name="Convergence">From the last fault's end until every rule held.</param>
+/// <param name="Looked">How often each rule was applied in the last check.</param>
+/// <param name="Violations">Rules that did not hold in time.</param>
+internal sealed record Outcome(
+    Script Script, IReadOnlyDictionary<FaultKind, int> Faults, int Requests, int Repeated, int Writes, long Events, IReadOnlyList<TimeSpan> Recoveries, TimeSpan Convergence,
+    IReadOnlyDictionary<string, int> Looked, IReadOnlyList<string> Violations);
+
+/// <summary>Runs a script and checks what is left.</summary>
+internal sealed class Run
+{
+    /// <summary>After the last fault everything is right within this time, without a person.</summary>
+    public static readonly TimeSpan ConvergesWithin = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan GivesUpAfter = TimeSpan.FromSeconds(90);
+
+    private readonly Script script;
+    private readonly Cluster cluster;
+    private readonly Tap tap;
+    private readonly Books books;
+    private readonly Injector injector;
+    private readonly Journal journal = new();
+    private readonly ConcurrentQueue<TimeSpan> recoveries = new();
+    private readonly FairClock fair;
+    private TimeSpan lastFault;
+
+    private TimeSpan began;
+
+    private Run(Script script, Cluster cluster, Tap tap, FairClock fair)
+    {
+        (this.script, this.cluster, this.tap, this.fair, books) = (script, cluster, tap, fair, new Books(cluster));
+        injector = new Injector(cluster, books, tap, script.Seed);
+    }
+
+    /// <summary>Runs a script from an empty set-up to the end; everything it started is gone afterwards.</summary>
+    /// <param name="script">The script.</param>
+    /// <param name="keep">Folder for the processes' output when a rule was violated.</param>
+    public static async Task<Outcome> Of(Script script, string? keep = null)
+    {
+        using var fair = new FairClock();
+        await using var cluster = await Cluster.Start(script.Setup);
+        await using var tap = new Tap(cluster.Broker);
+        await tap.Ready.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        var outcome = await new Run(script, cluster, tap, fair).ToTheEnd();
+        if (outcome.Violations.Count > 0 && keep is not null)
+        {
+            await cluster.Keep(Path.Combine(keep, $"seed-{script.Seed}"));
+        }
+
+        return outcome;
+    }
+
+    private async Task<Outcome> ToTheEnd()
+    {
+        await People.SignUp(cluster, journal);
+        began = fair.Wall;
+        using var patience = new CancellationTokenSource();
+        var people = new People(cluster, script, journal, new World()).Act(() => fair.Wall - began, patience.Token);
+        var watching = new ConcurrentQueue<Task>();
+        await Task.WhenAll(script.Faults.Select(async fault =>
+        {
+            var early = fault.At - (fair.Wall - began);
+            await Task.Delay(early > TimeSpan.Zero ? early : TimeSpan.Zero);
+            await injector.Inject(fault);
+            lock (recoveries)
+            {
+                lastFault = fair.Elapsed > lastFault ? fair.Elapsed : lastFault;
+            }
+
+            watching.Enqueue(Recovery(fair.Elapsed));
+        }));
+
+        var waiting = Task.Run(async () =>
+        {
+            while (!people.IsCompleted && fair.Elapsed - lastFault < ConvergesWithin)
+            {
+                await Task.Delay(Look);
+            }
+
+            await patience.CancelAsync();
+        });
+        await Task.WhenAll(people, waiting);
+        var findings = await Converge();
+        await Task.WhenAll(watching);
+        if (Environment.GetEnvironmentVariable("LAB_DEBUG") is not null)
+        {
+            foreach (var group in journal.All.GroupBy(sent => (sent.Act, sent.Status, Code: sent.Answer["code"]?.ToString())).OrderBy(group => group.Key))
+            {
+                Console.WriteLine($"{group.Key} {group.Count()} {(group.Key.Status is 400 or 422 or 403 ? group.First().Answer.ToJsonString()[..Math.Min(600, group.First().Answer.ToJsonString().Length)] : "")}");
+            }
+        }
+
+        return new Outcome(
+            script,
+            injector.Done.GroupBy(done => done.Kind).ToDictionary(group => group.Key, group => group.Count()),
+            journal.Requests,
+            journal.Repeated,
+            journal.All.Count(sent => sent.Acknowledged),
+            (await books.Heads()).Values.Sum(),
+            [.. recoveries],
+            fair.Elapsed - lastFault,
+            findings.Looked,
+            findings.All);
+    }
+
+    /// <summary>Applies every rule again and again until all hold or the time is over.</summary>
+    private async Task<Findings> Converge()
+    {
+        while (true)
+        {
+            Findings findings;
+            try
+            {
+                findings = await Check();
+            }
+            catch (Exception error) when (error is System.Data.Common.DbException or InvalidOperationException)
+            {
+                findings = new Findings();
+                findings.That("the databases can be read", holds: false, () => error.ToString());
+            }
+
+            if (findings.All.Count == 0 || fair.Elapsed - lastFault > ConvergesWithin)
+            {
+                return findings;
+            }
+
+            await Task.Delay(Look);
+        }
+    }
+
+    private async Task<Findings> Check()
+    {
+        var findings = new Findings();
+        await StreamRules.Check(findings, books, tap);
+        await CopyRules.Check(findings, books);
+        await MarketRules.Check(findings, books);
+        await AnswerRules.Check(findings, books, journal);
+        if (findings.All.Count == 0)
+        {
+            await IndicatorRules.Check(findings, cluster, books, journal);
+        }
+
+        return findings;
+    }
+
+    private async Task Recovery(TimeSpan since)
+    {
+        IReadOnlyDictionary<string, long>? heads = null;
+        while (fair.Elapsed - since < GivesUpAfter)
+        {
+            try
+            {
+                heads ??= await books.Heads();
+                if (await books.HaveReached(heads) && await cluster.IsReady())
+                {
+                    break;
+                }
+            }
+            catch (System.Data.Common.DbException)
+            {
+                // The next fault has its turn already.
+                await Task.Delay(Look);
+            }
+
+            await Task.Delay(Look);
+        }
+
+        recoveries.Enqueue(fair.Elapsed - since);
+    }
+}

@@ -21,7 +21,7 @@ internal sealed record Outcome(
 internal sealed class Run
 {
     /// <summary>After the last fault everything is right within this time, without a person.</summary>
-    public static readonly TimeSpan ConvergesWithin = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ConvergesWithin = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan GivesUpAfter = TimeSpan.FromSeconds(90);
@@ -35,6 +35,7 @@ internal sealed class Run
     private readonly ConcurrentQueue<TimeSpan> recoveries = new();
     private readonly FairClock fair;
     private TimeSpan lastFault;
+    private TimeSpan within;
 
     private TimeSpan began;
 
@@ -47,13 +48,14 @@ internal sealed class Run
     /// <summary>Runs a script from an empty set-up to the end; everything it started is gone afterwards.</summary>
     /// <param name="script">The script.</param>
     /// <param name="keep">Folder for the processes' output when a rule was violated.</param>
-    public static async Task<Outcome> Of(Script script, string? keep = null)
+    /// <param name="within">Gives up after this time; 30 s when absent.</param>
+    public static async Task<Outcome> Of(Script script, string? keep = null, TimeSpan? within = null)
     {
         using var fair = new FairClock();
         await using var cluster = await Cluster.Start(script.Setup);
         await using var tap = new Tap(cluster.Broker);
         await tap.Ready.Task.WaitAsync(TimeSpan.FromSeconds(20));
-        var outcome = await new Run(script, cluster, tap, fair).ToTheEnd();
+        var outcome = await new Run(script, cluster, tap, fair) { within = within ?? ConvergesWithin }.ToTheEnd();
         if (outcome.Violations.Count > 0 && keep is not null)
         {
             await cluster.Keep(Path.Combine(keep, $"seed-{script.Seed}"));
@@ -65,13 +67,13 @@ internal sealed class Run
     private async Task<Outcome> ToTheEnd()
     {
         await People.SignUp(cluster, journal);
-        began = fair.Wall;
+        began = fair.Elapsed;
         using var patience = new CancellationTokenSource();
-        var people = new People(cluster, script, journal, new World()).Act(() => fair.Wall - began, patience.Token);
+        var people = new People(cluster, script, journal, new World()).Act(() => fair.Elapsed - began, patience.Token);
         var watching = new ConcurrentQueue<Task>();
         await Task.WhenAll(script.Faults.Select(async fault =>
         {
-            var early = fault.At - (fair.Wall - began);
+            var early = fault.At - (fair.Elapsed - began);
             await Task.Delay(early > TimeSpan.Zero ? early : TimeSpan.Zero);
             await injector.Inject(fault);
             lock (recoveries)
@@ -84,7 +86,7 @@ internal sealed class Run
 
         var waiting = Task.Run(async () =>
         {
-            while (!people.IsCompleted && fair.Elapsed - lastFault < ConvergesWithin)
+            while (!people.IsCompleted && fair.Elapsed - lastFault < within)
             {
                 await Task.Delay(Look);
             }
@@ -131,7 +133,7 @@ internal sealed class Run
                 findings.That("the databases can be read", holds: false, () => error.ToString());
             }
 
-            if (findings.All.Count == 0 || fair.Elapsed - lastFault > ConvergesWithin)
+            if (findings.All.Count == 0 || fair.Elapsed - lastFault > within)
             {
                 return findings;
             }

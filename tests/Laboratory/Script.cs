@@ -62,7 +62,7 @@ internal sealed record Script(int Seed, TimeSpan Length, Setup Setup, IReadOnlyL
 {
     public const int People = 6;
 
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
 
     // What is done often stands here often.
     private static readonly ActKind[] AsClerk =
@@ -75,6 +75,9 @@ internal sealed record Script(int Seed, TimeSpan Length, Setup Setup, IReadOnlyL
         [ActKind.RegisterFirm, ActKind.Post, ActKind.Post, ActKind.Post, ActKind.AnswerForFirm, ActKind.AnswerForFirm, ActKind.AnswerForFirm, ActKind.AnswerForFirm, ActKind.Offer, ActKind.ClosePosting];
 
     private static readonly ActKind[] AsOfficial = [ActKind.Verify, ActKind.Verify, ActKind.Reveal, ActKind.Offer];
+
+    private static readonly FaultKind[] Common =
+        [FaultKind.KillBroker, FaultKind.TerminateBroker, FaultKind.FreezeBroker, FaultKind.WipeBroker, FaultKind.KillDatabase, FaultKind.TerminateDatabase];
 
     /// <summary>The script of a seed.</summary>
     public static Script Of(int seed, TimeSpan length, Setup? setup = null)
@@ -106,15 +109,19 @@ internal sealed record Script(int Seed, TimeSpan Length, Setup Setup, IReadOnlyL
     private static List<Fault> FaultsOf(int seed, TimeSpan length, Setup setup)
     {
         var random = new Random(seed * 7919);
-        var kinds = Enum.GetValues<FaultKind>().Where(kind => Possible(kind, setup)).ToList();
+        var kinds = Enum.GetValues<FaultKind>().Where(kind => Possible(kind, setup)).ToLookup(kind => Common.Contains(kind));
+        var (common, own) = (new Queue<FaultKind>(), new Queue<FaultKind>());
         var faults = new List<Fault>();
-        // Every kind has its turn before one comes again; services are hit most.
-        var turn = new Queue<FaultKind>();
-        for (var at = WarmUp; at < length; at += TimeSpan.FromMilliseconds(random.Next(500, 2500)))
+        for (var at = WarmUp; at < length; at += TimeSpan.FromMilliseconds(random.Next(500, 3000)))
         {
+            // Now and then what all share is hit, else something of one service; every kind has its turn before one comes again.
+            var turn = faults.Count % 4 == 2 ? common : own;
             if (turn.Count == 0)
             {
-                turn = new Queue<FaultKind>(kinds.Concat([FaultKind.KillService, FaultKind.KillService, FaultKind.KillService]).OrderBy(_ => random.Next()));
+                foreach (var kind in kinds[turn == common].Concat(turn == own ? [FaultKind.KillService, FaultKind.KillService] : []).OrderBy(_ => random.Next()))
+                {
+                    turn.Enqueue(kind);
+                }
             }
 
             faults.Add(One(random, turn.Dequeue(), at, setup));

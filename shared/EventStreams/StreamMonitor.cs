@@ -65,6 +65,12 @@ public sealed class StreamMonitor
         return true;
     });
 
+    /// <summary>
+    /// Makes every subscriber build its copy of this service's stream anew. To be called once after the service's database was restored from a backup, before
+    /// the service starts on it: what was told after the backup was taken is no longer true.
+    /// </summary>
+    public Task RenewIncarnation() => stream.Db.Write(tx => stream.Log.RenewIncarnation(tx), repeatable: true);
+
     private async Task<bool> Act(Tx tx, string source, Func<Subscriber, Checkpoint, Task<bool>> act)
     {
         if (stream.Subscriber(source) is not { } subscriber || !await act(subscriber, await Checkpoint.Lock(tx, source)))

@@ -3,6 +3,8 @@ namespace LaborBridge.ServiceDefaults;
 /// <summary>The few options beside the settings, rewritten as settings.</summary>
 internal static class CommandLine
 {
+    private static readonly Dictionary<string, string> Switches = new(StringComparer.Ordinal) { ["demo"] = "Demo", ["migrate-only"] = "MigrateOnly", ["restored"] = "Restored" };
+
     private static readonly string[] Frameworks = ["urls", "environment", "contentRoot", "applicationName"];
 
     public static string[] Rewrite(string[] args)
@@ -12,9 +14,9 @@ internal static class CommandLine
         for (var i = 0; i < args.Length; i++)
         {
             var (name, value) = Split(args[i]);
-            if (name is "migrate-only" or "demo")
+            if (name is not null && Switches.TryGetValue(name, out var setting))
             {
-                rewritten.Add($"--LaborBridge:{(name == "demo" ? "Demo" : "MigrateOnly")}=true");
+                rewritten.Add($"--LaborBridge:{setting}=true");
             }
             else if (name is not null && (name == "data" || name.Contains(':') || Frameworks.Contains(name, StringComparer.OrdinalIgnoreCase)))
             {
@@ -28,7 +30,7 @@ internal static class CommandLine
             }
             else
             {
-                errors.Add($"'{args[i]}' is no option. There are: --data DIR, --urls ADDRESS, --migrate-only, --demo, --Section:Name=value.");
+                errors.Add($"'{args[i]}' is no option. There are: --data DIR, --urls ADDRESS, --migrate-only, --restored, --demo, --Section:Name=value.");
             }
         }
 

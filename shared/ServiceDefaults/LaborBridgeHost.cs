@@ -26,12 +26,9 @@ public static class LaborBridgeHost
         try
         {
             await using var app = Build(args, services, configure);
-            if (app.Services.GetRequiredService<LaborBridgeSettings>().MigrateOnly)
+            if (app.Services.GetRequiredService<LaborBridgeSettings>() is { MigrateOnly: true } or { Restored: true })
             {
-                foreach (var database in app.Services.GetServices<ServiceDatabase>())
-                {
-                    await database.Migrate(CancellationToken.None);
-                }
+                await Prepare(app.Services);
             }
             else
             {
@@ -70,6 +67,22 @@ public static class LaborBridgeHost
         Map(app, services);
         Telemetry.Start(app.Services);
         return app;
+    }
+
+    private static async Task Prepare(IServiceProvider services)
+    {
+        foreach (var database in services.GetServices<ServiceDatabase>())
+        {
+            await database.Migrate(CancellationToken.None);
+        }
+
+        if (services.GetRequiredService<LaborBridgeSettings>().Restored)
+        {
+            foreach (var monitor in services.GetServices<StreamMonitor>())
+            {
+                await monitor.RenewIncarnation();
+            }
+        }
     }
 
     private static void AddServer(WebApplicationBuilder builder, IReadOnlyList<ILaborBridgeService> services)

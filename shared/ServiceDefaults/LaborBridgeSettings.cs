@@ -36,6 +36,12 @@ public sealed class LaborBridgeSettings
     /// <summary>Bring the databases to the present schema and end (<c>--migrate-only</c>).</summary>
     public bool MigrateOnly { get; init; }
 
+    /// <summary>
+    /// The databases were restored from a backup: bring them to the present schema, give their logs a new incarnation, and end (<c>--restored</c>). Once, before the
+    /// services start on them: what was told after the backup is no longer true, and subscribers build their copies anew.
+    /// </summary>
+    public bool Restored { get; init; }
+
     /// <summary>The kind of database; valid after <see cref="Read"/>.</summary>
     internal SqlKind Kind { get; private set; }
 

@@ -54,7 +54,7 @@ internal sealed partial class Cluster : IAsyncDisposable
             {
                 for (var replica = 0; replica < (service == "portal" ? 1 : setup.Replicas); replica++)
                 {
-                    var node = new Node(service, replica, cluster.Launch);
+                    var node = new Node(service, replica, node => cluster.Launch(node));
                     node.Link = service == "portal" ? null : new Proxy(cluster.Broker.Address.Port);
                     cluster.nodes.Add(node);
                 }
@@ -83,6 +83,17 @@ internal sealed partial class Cluster : IAsyncDisposable
             new Uri("/api/accounts/first", UriKind.Relative),
             new { code = Link().Match(portal.Process.Output).Groups[1].Value, userName = "lab-admin", password = Password, displayName = "系统管理员" });
         answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Runs a service once with <c>--restored</c>, to its end.</summary>
+    public async Task Restored(Node node)
+    {
+        await using var once = Launch(node, "--restored");
+        await Wait.Until(() => once.HasExited, "the service has taken note that its database was restored", TimeSpan.FromSeconds(60), () => once.Output);
+        if (once.ExitCode != 0)
+        {
+            throw new InvalidOperationException(once.Output);
+        }
     }
 
     /// <summary>The end of what every process wrote.</summary>
@@ -134,7 +145,7 @@ internal sealed partial class Cluster : IAsyncDisposable
         }
     }
 
-    private ServiceProcess Launch(Node node)
+    private ServiceProcess Launch(Node node, params string[] arguments)
     {
         var own = new Dictionary<string, string?>(settings)
         {
@@ -145,7 +156,7 @@ internal sealed partial class Cluster : IAsyncDisposable
         var program = Names.Program(node.Service);
         if (node.Service == "portal" || (!Setup.Hosted && Setup.Mutant is null))
         {
-            return ServiceProcess.Launch(program, own, node.Port);
+            return ServiceProcess.Launch(program, own, node.Port, arguments);
         }
 
         List<string> before = ["host", node.Service, "--clock", Clocks.FileOf(node.Service)];
@@ -159,7 +170,7 @@ internal sealed partial class Cluster : IAsyncDisposable
             before.AddRange(["--mutant", mutant]);
         }
 
-        return ServiceProcess.Launch(program, Path.Combine(Repository.OutputOf("tests/Laboratory"), "LaborBridge.Tests.Laboratory"), [.. before, "--"], own, node.Port);
+        return ServiceProcess.Launch(program, Path.Combine(Repository.OutputOf("tests/Laboratory"), "LaborBridge.Tests.Laboratory"), [.. before, "--"], own, node.Port, arguments);
     }
 
     [GeneratedRegex(@"/first-administrator\?code=([A-Za-z0-9_-]+)", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]

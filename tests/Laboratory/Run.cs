@@ -42,7 +42,7 @@ internal sealed class Run
     private Run(Script script, Cluster cluster, Tap tap, FairClock fair)
     {
         (this.script, this.cluster, this.tap, this.fair, books) = (script, cluster, tap, fair, new Books(cluster));
-        injector = new Injector(cluster, books, tap, script.Seed);
+        injector = new Injector(cluster, books, tap, journal, script.Seed);
     }
 
     /// <summary>Runs a script from an empty set-up to the end; everything it started is gone afterwards.</summary>
@@ -84,6 +84,8 @@ internal sealed class Run
             watching.Enqueue(Recovery(fair.Elapsed));
         }));
 
+        // Without a fault the end of the script is where the time begins.
+        lastFault = lastFault > script.Length ? lastFault : script.Length;
         var waiting = Task.Run(async () =>
         {
             while (!people.IsCompleted && fair.Elapsed - lastFault < within)
@@ -98,6 +100,7 @@ internal sealed class Run
         await Task.WhenAll(watching);
         if (Environment.GetEnvironmentVariable("LAB_DEBUG") is not null)
         {
+            journal.Failures.ToList().ForEach(Console.WriteLine);
             foreach (var group in journal.All.GroupBy(sent => (sent.Act, sent.Status, Code: sent.Answer["code"]?.ToString())).OrderBy(group => group.Key))
             {
                 Console.WriteLine($"{group.Key} {group.Count()} {(group.Key.Status is 400 or 422 or 403 ? group.First().Answer.ToJsonString()[..Math.Min(600, group.First().Answer.ToJsonString().Length)] : "")}");

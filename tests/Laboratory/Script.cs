@@ -138,7 +138,7 @@ internal sealed record Script(int Seed, TimeSpan Length, Setup Setup, IReadOnlyL
             FaultKind.FullDisk => setup.SmallDisk!,
             FaultKind.RepeatDeliveries or FaultKind.LoseDeliveries => Names.Subscriptions[random.Next(Names.Subscriptions.Count)] is var (service, stream) ? $"{service}.{stream}" : "",
             FaultKind.KillService or FaultKind.TerminateService or FaultKind.FreezeService or FaultKind.BusyFile => Names.All[random.Next(Names.All.Count)],
-            FaultKind.RestoreBackup => "employers",
+            FaultKind.RestoreBackup => random.Next(2) == 0 ? "employers" : "workers",
             FaultKind.NewerContract => "workers",
             FaultKind.CutLink or FaultKind.DelayLink or FaultKind.HalfOpenLink or FaultKind.DeafLink or FaultKind.MuteLink or FaultKind.StepClock =>
                 Names.Streaming[random.Next(Names.Streaming.Count)],
@@ -156,7 +156,7 @@ internal sealed record Script(int Seed, TimeSpan Length, Setup Setup, IReadOnlyL
         FaultKind.BusyFile => !setup.Server,
         FaultKind.FullDisk => setup.SmallDisk is not null,
         FaultKind.StepClock or FaultKind.NewerContract => setup.Hosted,
-        FaultKind.RestoreBackup => false,
+        FaultKind.RestoreBackup => setup is { Server: false, Replicas: 1 },
         _ => true,
     };
 }

@@ -21,6 +21,17 @@ internal sealed class EmployerCopy
 
     public static Task Save(Tx tx, EmployerCopy employer) => tx.Execute(SaveOne, employer);
 
+    /// <summary>No firm and no posting is known until told of again. A firm keeps its name for the placements that refer to it, and so that the ledger learns only of changes.</summary>
+    public static async Task ForgetAll(Tx tx)
+    {
+        await tx.Execute(MarkAll, new { State = Forgotten });
+        await tx.Execute(PostingCopy.DropAll);
+    }
+
+    const string Forgotten = "forgotten";
+
+    static readonly Sql MarkAll = Sql.Text("UPDATE employer SET state = @State");
+
     static readonly Sql FindOne = Sql.Text("SELECT id, name, state, site_division, site_kind, fujian_invested FROM employer WHERE id = @Id");
 
     static readonly Sql SaveOne = Sql.Upsert("employer", "id", "name, state, site_division, site_kind, fujian_invested");
@@ -48,6 +59,8 @@ internal sealed class PostingCopy
     public static Task<PostingCopy?> Find(Tx tx, Guid id) => tx.First<PostingCopy>(FindOne, new { Id = id });
 
     public static Task Save(Tx tx, PostingCopy posting) => tx.Execute(SaveOne, posting);
+
+    public static readonly Sql DropAll = Sql.Text("DELETE FROM posting");
 
     static readonly Sql FindOne = Sql.Text("SELECT id, employer_id, title, site_division, site_text, trade, contract_form, contract_months FROM posting WHERE id = @Id");
 

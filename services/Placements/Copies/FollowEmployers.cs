@@ -14,7 +14,7 @@ internal static class FollowEmployers
             .On<EmployerRecorded>((tx, e, context) => Apply(tx, e, context, time))
             .On<PostingPublished>((tx, e, _) => Apply(tx, e))
             .Ignore<PostingClosed>()
-            .OnRebuild(_ => Task.CompletedTask); // each event carries the whole state and upserts it; the ledger has what was told before
+            .OnRebuild(EmployerCopy.ForgetAll);
 
     internal static async Task Apply(Tx tx, EmployerRecorded e, EventContext context, TimeProvider time)
     {

@@ -20,7 +20,7 @@ internal static class FollowWorkers
             .Ignore<WorkerNotWilling>()
             .Ignore<ConsentGiven>()
             .Ignore<ConsentWithdrawn>()
-            .OnRebuild(_ => Task.CompletedTask); // each event carries the whole state and upserts it; the ledger has what was told before
+            .OnRebuild(WorkerCopy.ForgetAll);
 
     internal static async Task Apply(Tx tx, WorkerRecorded e, EventContext context, TimeProvider time)
     {
@@ -38,7 +38,7 @@ internal static class FollowWorkers
             Statuses = WorkerCopy.ToText(statuses),
         };
         await WorkerCopy.Save(tx, after);
-        if (context.Again || (before.Recorded && before.HomeDivision == after.HomeDivision && before.Sex == after.Sex && before.BirthYear == after.BirthYear && before.Statuses == after.Statuses))
+        if (context.Again || (before.HomeDivision == after.HomeDivision && before.Sex == after.Sex && before.BirthYear == after.BirthYear && before.Statuses == after.Statuses))
             return;
         tx.Record(time, new LedgerEntry
         {

@@ -34,6 +34,9 @@ internal sealed class WorkerCopy
 
     public static Task Save(Tx tx, WorkerCopy worker) => tx.Execute(Update, worker);
 
+    /// <summary>Nobody is known until told of again. What was told before stays in the row, so that the ledger learns only of what has changed meanwhile.</summary>
+    public static Task ForgetAll(Tx tx) => tx.Execute(UnrecordAll);
+
     public static string ToText(IReadOnlyList<LedgerStatus> statuses) => JsonSerializer.Serialize(statuses);
 
     const string Columns = "id, recorded, erased, home_division, station, sex, birth_year, statuses";
@@ -43,6 +46,8 @@ internal sealed class WorkerCopy
     static readonly Sql LockOne = Sql.Text($"SELECT {Columns} FROM worker {{lock}} WHERE id = @Id {{for update}}");
 
     static readonly Sql FindOne = Sql.Text($"SELECT {Columns} FROM worker WHERE id = @Id");
+
+    static readonly Sql UnrecordAll = Sql.Text("UPDATE worker SET recorded = 0 WHERE recorded = 1");
 
     static readonly Sql Update = Sql.Text(
         "UPDATE worker SET recorded = @Recorded, erased = @Erased, home_division = @HomeDivision, station = @Station, sex = @Sex, birth_year = @BirthYear, statuses = @Statuses WHERE id = @Id");

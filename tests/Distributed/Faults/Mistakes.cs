@@ -38,8 +38,8 @@ public sealed class Mistakes(ITestOutputHelper output)
         Assert.Empty(outcome.Violations);
     }
 
-    /// <summary>A clerk registers people, three a second.</summary>
-    private static IReadOnlyList<Act> Registering => [.. Enumerable.Range(1, 20).Select(i => Do(0.3 * i, person: 0, ActKind.Register, i, 17 * i, 31 * i))];
+    /// <summary>Three clerks register people, five a second each.</summary>
+    private static IReadOnlyList<Act> Registering => [.. Enumerable.Range(1, 90).Select(i => Do(0.2 * (i / 3), person: i % 3, ActKind.Register, i, 17 * i, 31 * i))];
 
     /// <summary>Three people get an offer of two seats; all say yes, and the firm says yes to all of them at the same moment.</summary>
     private static IEnumerable<Act> Crowding =>
@@ -47,7 +47,7 @@ public sealed class Mistakes(ITestOutputHelper output)
         Do(0, person: 3, ActKind.RegisterFirm, 1, 0, 0), Do(1, person: 5, ActKind.Verify, 1, 0, 0), Do(2, person: 3, ActKind.Post, 2, 0, 1),
         .. Enumerable.Range(0, 3).SelectMany(i => new[]
         {
-            Do(0.2, person: i, ActKind.Register, 50 + i, 40 + i, 0), Do(5, person: i, ActKind.Offer, 60 + i, i, 0),
+            Do(0.2, person: i, ActKind.Register, 150 + i, 40 + i, 0), Do(5, person: i, ActKind.Offer, 60 + i, i, 0),
             Do(7, person: i, ActKind.AnswerForWorker, 70 + i, i, 1), Do(8.5, person: 3 + i, ActKind.AnswerForFirm, 80 + i, i, 1),
         }),
     ];

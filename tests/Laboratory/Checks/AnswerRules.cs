@@ -28,7 +28,7 @@ internal static class AnswerRules
         foreach (var service in Names.Streaming)
         {
             var log = (await books.Read(service, "SELECT position, subject FROM stream_log")).ToDictionary(row => row.Long("position"), row => row.Text("subject"));
-            var answered = journal.All.Where(sent => sent.Service == service && sent is { Acknowledged: true, Position: not null }).ToList();
+            var answered = journal.All.Where(sent => sent.Service == service && sent is { Stands: true, Position: not null }).ToList();
             foreach (var sent in answered)
             {
                 findings.That("an acknowledged write's event is in the log", log.ContainsKey(sent.Position!.Value), () => $"{service} {sent.Position}: {sent.Act} {sent.Mark}");
@@ -46,10 +46,10 @@ internal static class AnswerRules
         var rows = (await books.Read(service, sql)).ToLookup(row => row.Text("mark") ?? "", row => row.Id());
         foreach (var sent in journal.Of(act).Where(sent => sent.Mark.Length > 0).GroupBy(sent => sent.Mark))
         {
-            var (there, acknowledged) = (rows[sent.Key].ToList(), sent.Count(one => one.Acknowledged));
+            var (there, acknowledged) = (rows[sent.Key].ToList(), sent.Count(one => one.Stands));
             findings.That($"every acknowledged {act} is there", there.Count >= acknowledged, () => $"{sent.Key}: {acknowledged} acknowledged, {there.Count} there");
-            findings.That($"no {act} is there twice", there.Count <= acknowledged + sent.Count(one => one.Status is null), () => $"{sent.Key}: {acknowledged} acknowledged, {there.Count} there");
-            foreach (var one in sent.Where(one => one is { Acknowledged: true, Subject: not null } && act != ActKind.Reveal))
+            findings.That($"no {act} is there twice", there.Count <= acknowledged + sent.Count(one => one.IsUncertain), () => $"{sent.Key}: {acknowledged} acknowledged, {there.Count} there");
+            foreach (var one in sent.Where(one => one is { Stands: true, Subject: not null } && act != ActKind.Reveal))
             {
                 findings.That($"every acknowledged {act} is there", there.Contains($"{one.Subject}"), () => $"{sent.Key} as {one.Subject}");
             }
@@ -63,8 +63,8 @@ internal static class AnswerRules
             .GroupBy(one => $"{one.Offer} {one.Told["party"]} {one.Told["answer"]}").ToDictionary(group => group.Key, group => group.Count());
         foreach (var answers in journal.All.Where(sent => sent.Act is ActKind.AnswerForWorker or ActKind.AnswerForFirm).GroupBy(sent => sent.Mark))
         {
-            var (acknowledged, there) = (answers.Count(one => one.Acknowledged), told.GetValueOrDefault(answers.Key));
-            findings.That("every acknowledged answer is there, once", there >= acknowledged && there <= acknowledged + answers.Count(one => one.Status is null), () => $"{answers.Key}: {acknowledged} acknowledged, {there} there");
+            var (acknowledged, there) = (answers.Count(one => one.Stands), told.GetValueOrDefault(answers.Key));
+            findings.That("every acknowledged answer is there, once", there >= acknowledged && there <= acknowledged + answers.Count(one => one.IsUncertain), () => $"{answers.Key}: {acknowledged} acknowledged, {there} there");
         }
     }
 
@@ -74,14 +74,14 @@ internal static class AnswerRules
         var versions = (await books.Read("placements", "SELECT id, version FROM placement")).ToDictionary(row => row.Id(), row => row.Long("version"));
         foreach (var steps in journal.Of(ActKind.Step).GroupBy(sent => sent.Mark))
         {
-            var (acknowledged, taken) = (steps.Count(one => one.Acknowledged), versions.GetValueOrDefault(steps.Key) - 1);
-            findings.That("every acknowledged step is there, once", taken >= acknowledged && taken <= acknowledged + steps.Count(one => one.Status is null), () => $"{steps.Key}: {acknowledged} acknowledged, {taken} taken");
+            var (acknowledged, taken) = (steps.Count(one => one.Stands), versions.GetValueOrDefault(steps.Key) - 1);
+            findings.That("every acknowledged step is there, once", taken >= acknowledged && taken <= acknowledged + steps.Count(one => one.IsUncertain), () => $"{steps.Key}: {acknowledged} acknowledged, {taken} taken");
         }
     }
 
     private static async Task Rosters(Findings findings, Books books, Journal journal)
     {
-        foreach (var sent in journal.Acknowledged(ActKind.ImportRoster))
+        foreach (var sent in journal.Of(ActKind.ImportRoster).Where(sent => sent.Stands))
         {
             var roster = (await books.Read("workers", $"SELECT state, count_new, count_error FROM rosters WHERE id = '{sent.Subject}'")).SingleOrDefault();
             findings.That("an import comes to its end", roster?.Text("state") == "done" && roster.Long("count_new") == People.RosterRows,

@@ -37,7 +37,11 @@ internal sealed class Caller(Cluster cluster, Journal journal, string userName, 
                 {
                     token = null;
                 }
-                else if ((int)answer.StatusCode is < 500 and not 429)
+                else if ((int)answer.StatusCode >= 500)
+                {
+                    journal.Failed(service, $"{(int)answer.StatusCode} {text}");
+                }
+                else if ((int)answer.StatusCode is not 429)
                 {
                     return ((int)answer.StatusCode, text.StartsWith('{') ? JsonNode.Parse(text)!.AsObject() : [], answer.Headers.ETag?.Tag);
                 }
@@ -66,6 +70,7 @@ internal sealed class Caller(Cluster cluster, Journal journal, string userName, 
             sent.Answer = answer.Body;
             sent.Position = answer.Body["position"]?.GetValue<long>();
             sent.Subject = Guid.TryParse(answer.Body["id"]?.GetValue<string>(), out var id) ? id : null;
+            sent.AnsweredAt = TimeProvider.System.GetTimestamp();
             sent.Status = answer.Status;
         }
 

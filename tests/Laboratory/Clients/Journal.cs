@@ -20,9 +20,19 @@ internal sealed record Sent(ActKind Act, string Service, string Mark)
     /// <summary>The thing that it made or changed.</summary>
     public Guid? Subject { get; set; }
 
+    /// <summary>It was answered after the backup that the service's database was put back to: it may be gone.</summary>
+    public bool MayBeGone { get; set; }
+
     public bool Acknowledged => Status is >= 200 and < 300;
 
-    public bool Refused => Status is >= 400;
+    /// <summary>It must be there.</summary>
+    public bool Stands => Acknowledged && !MayBeGone;
+
+    /// <summary>It may be there or not.</summary>
+    public bool IsUncertain => Status is null || MayBeGone;
+
+    /// <summary>When its answer came.</summary>
+    public long? AnsweredAt { get; set; }
 }
 
 /// <summary>What was sent and answered in one run.</summary>
@@ -41,12 +51,30 @@ internal sealed class Journal
 
     public IEnumerable<Sent> Of(ActKind act) => sent.Where(one => one.Act == act);
 
-    public IEnumerable<Sent> Acknowledged(ActKind act) => Of(act).Where(one => one.Acknowledged);
-
     public Sent Note(Sent one)
     {
         sent.Enqueue(one);
         return one;
+    }
+
+    /// <summary>A service's database is put back to a backup that was begun then.</summary>
+    public void PutBack(string service, long begun)
+    {
+        foreach (var one in sent.Where(one => one.Service == service && one.AnsweredAt >= begun))
+        {
+            one.MayBeGone = true;
+        }
+    }
+
+    /// <summary>The last answers that said a service could not do it.</summary>
+    public ConcurrentQueue<string> Failures { get; } = new();
+
+    public void Failed(string service, string answer)
+    {
+        Failures.Enqueue($"{service}: {answer}");
+        while (Failures.Count > 20 && Failures.TryDequeue(out _))
+        {
+        }
     }
 
     public void CountRequest(bool again)

@@ -144,10 +144,21 @@ internal sealed class People(Cluster cluster, Script script, Journal journal, Wo
     {
         if (world.Workers.Recent(act.One) is { } worker && world.Postings.Recent(act.Other, last: 6) is { } posting)
         {
-            var sent = await caller.Write(act.Kind, HttpMethod.Post, "matching", "/api/offers", new { workerId = worker, postingId = posting }, $"{worker} {posting}");
-            if (sent is { Acknowledged: true, Subject: { } id })
+            // Who is told that Matching does not know them yet waits a little and asks again.
+            for (var attempt = 0; attempt < 4; attempt++)
             {
-                world.Offers.Add(id);
+                var sent = await caller.Write(act.Kind, HttpMethod.Post, "matching", "/api/offers", new { workerId = worker, postingId = posting }, $"{worker} {posting}");
+                if (sent is { Acknowledged: true, Subject: { } id })
+                {
+                    world.Offers.Add(id);
+                }
+
+                if (sent.Status != 404)
+                {
+                    return;
+                }
+
+                await Task.Delay(500, CancellationToken.None);
             }
         }
     }

@@ -4,7 +4,7 @@ using LaborBridge.Tests.Fixtures;
 namespace LaborBridge.Tests.Laboratory;
 
 /// <summary>Makes faults happen, and ends them. Two faults of one thing come one after the other.</summary>
-internal sealed class Injector(Cluster cluster, Books books, Tap tap, int seed)
+internal sealed class Injector(Cluster cluster, Books books, Tap tap, Journal journal, int seed)
 {
     private readonly ConcurrentDictionary<string, SemaphoreSlim> turns = new();
     private readonly ConcurrentQueue<(FaultKind Kind, string Note)> done = new();
@@ -62,7 +62,7 @@ internal sealed class Injector(Cluster cluster, Books books, Tap tap, int seed)
         FaultKind.FullDisk => Full(fault.Lasts),
         FaultKind.StepClock => Step(fault),
         FaultKind.NewerContract => Newer(fault),
-        FaultKind.RestoreBackup => throw new NotSupportedException("A backup is restored by a script of its own."),
+        FaultKind.RestoreBackup => Restore(fault),
         _ => throw new ArgumentOutOfRangeException(nameof(fault)),
     };
 
@@ -145,6 +145,27 @@ internal sealed class Injector(Cluster cluster, Books books, Tap tap, int seed)
         cluster.Clocks.Step(fault.Target, TimeSpan.FromSeconds(fault.Size));
         await Task.Delay(fault.Lasts);
         cluster.Clocks.Step(fault.Target, TimeSpan.Zero);
+    }
+
+    /// <summary>A service's file is lost, and the backup of some time ago put in its place as the operator's manual says.</summary>
+    private async Task Restore(Fault fault)
+    {
+        var node = cluster.Node(fault.Target, 0);
+        var file = cluster.FileOf(fault.Target);
+        var begun = TimeProvider.System.GetTimestamp();
+        await books.Read(fault.Target, $"VACUUM INTO '{file}.backup'");
+        await Task.Delay(fault.Lasts);
+        await node.Stop(kill: true);
+        journal.PutBack(fault.Target, begun);
+        tap.IsComplete = false;
+        foreach (var end in new[] { "", "-wal", "-shm" })
+        {
+            File.Delete(file + end);
+        }
+
+        File.Move(file + ".backup", file);
+        await cluster.Restored(node);
+        node.Release();
     }
 
     /// <summary>A rolling restart with a contract that has one more event and one more property.</summary>

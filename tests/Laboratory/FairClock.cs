@@ -29,8 +29,6 @@ internal sealed class FairClock : IDisposable
     public TimeSpan Elapsed => clock.Elapsed - TimeSpan.FromSeconds(Volatile.Read(ref lost));
 
     /// <summary>Time since the start by the clock on the wall.</summary>
-    public TimeSpan Wall => clock.Elapsed;
-
     public void Dispose()
     {
         end.Cancel();

@@ -20,9 +20,9 @@ do
     var outcome = await Run.Of(Script.Of(seed, TimeSpan.FromSeconds(seconds)), keep: Path.Combine(Path.GetTempPath(), "laborbridge-laboratory"));
     outcomes.Add(outcome);
     Console.WriteLine(Report.Line(outcome));
-    foreach (var violation in outcome.Violations)
+    foreach (var line in outcome.Violations.Concat(outcome.Violations.Count > 0 ? outcome.Answers : []))
     {
-        Console.WriteLine($"  {violation}");
+        Console.WriteLine($"  {line}");
     }
 
     seed++;

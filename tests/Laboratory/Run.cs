@@ -13,9 +13,10 @@ namespace LaborBridge.Tests.Laboratory;
 /// <param name="Convergence">From the last fault's end until every rule held.</param>
 /// <param name="Looked">How often each rule was applied in the last check.</param>
 /// <param name="Violations">Rules that did not hold in time.</param>
+/// <param name="Answers">What people were answered, and how often.</param>
 internal sealed record Outcome(
     Script Script, IReadOnlyDictionary<FaultKind, int> Faults, int Requests, int Repeated, int Writes, long Events, IReadOnlyList<TimeSpan> Recoveries, TimeSpan Convergence,
-    IReadOnlyDictionary<string, int> Looked, IReadOnlyList<string> Violations);
+    IReadOnlyDictionary<string, int> Looked, IReadOnlyList<string> Violations, IReadOnlyList<string> Answers);
 
 /// <summary>Runs a script and checks what is left.</summary>
 internal sealed class Run
@@ -98,15 +99,6 @@ internal sealed class Run
         await Task.WhenAll(people, waiting);
         var findings = await Converge();
         await Task.WhenAll(watching);
-        if (Environment.GetEnvironmentVariable("LAB_DEBUG") is not null)
-        {
-            journal.Failures.ToList().ForEach(Console.WriteLine);
-            foreach (var group in journal.All.GroupBy(sent => (sent.Act, sent.Status, Code: sent.Answer["code"]?.ToString())).OrderBy(group => group.Key))
-            {
-                Console.WriteLine($"{group.Key} {group.Count()} {(group.Key.Status is 400 or 422 or 403 ? group.First().Answer.ToJsonString()[..Math.Min(600, group.First().Answer.ToJsonString().Length)] : "")}");
-            }
-        }
-
         return new Outcome(
             script,
             injector.Done.GroupBy(done => done.Kind).ToDictionary(group => group.Key, group => group.Count()),
@@ -117,7 +109,8 @@ internal sealed class Run
             [.. recoveries],
             fair.Elapsed - lastFault,
             findings.Looked,
-            findings.All);
+            findings.All,
+            [.. journal.Summary()]);
     }
 
     /// <summary>Applies every rule again and again until all hold or the time is over.</summary>

@@ -51,6 +51,10 @@ internal sealed class Journal
 
     public IEnumerable<Sent> Of(ActKind act) => sent.Where(one => one.Act == act);
 
+    /// <summary>Answers by act, status and code, then the last failures.</summary>
+    public IEnumerable<string> Summary() => sent.GroupBy(one => $"{one.Act} {one.Status} {one.Answer["code"]}").OrderBy(group => group.Key, StringComparer.Ordinal)
+        .Select(group => $"{group.Key}: {group.Count()}").Concat(Failures);
+
     public Sent Note(Sent one)
     {
         sent.Enqueue(one);

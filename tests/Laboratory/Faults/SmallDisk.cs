@@ -3,10 +3,7 @@ using LaborBridge.Tests.Fixtures;
 
 namespace LaborBridge.Tests.Laboratory;
 
-/// <summary>
-/// A file system of 24 MB that can be filled. It is mounted in a name space of its own and seen through the process that keeps it, so that nothing stays
-/// mounted when the laboratory is killed: the keeper ends with its owner, the mount with its last user.
-/// </summary>
+/// <summary>A file system of 24 MB that can be filled. Needs root. A keeper unmounts it when the laboratory has ended, however it ended.</summary>
 internal sealed class SmallDisk : IAsyncDisposable
 {
     private const int Megabytes = 24;
@@ -19,19 +16,22 @@ internal sealed class SmallDisk : IAsyncDisposable
     /// <summary>Whose files lie there.</summary>
     public string Service { get; }
 
-    /// <summary>Its root, seen from everywhere.</summary>
-    public string Path => $"/proc/{keeper.Id}/root{folder.Path}";
+    /// <summary>Its root.</summary>
+    public string Path => folder.Path;
 
-    private string Filler => System.IO.Path.Combine(Path, "filler");
+    private string Filler => folder["filler"];
 
     public static async Task<SmallDisk> Mount(string service)
     {
         var folder = TempFolder.Create();
-        var script = $"mount -t tmpfs -o size={Megabytes}m none '{folder.Path}' && touch '{folder["mounted"]}' && while kill -0 {Environment.ProcessId} 2>/dev/null; do sleep 1; done";
-        var keeper = Process.Start(new ProcessStartInfo("unshare", ["--mount", "--propagation", "private", "sh", "-c", script]))!;
-        var disk = new SmallDisk(service, folder, keeper);
-        await Wait.Until(() => keeper.HasExited || File.Exists(System.IO.Path.Combine(disk.Path, "mounted")), "the small disk is mounted");
-        return keeper.HasExited ? throw new InvalidOperationException("No file system could be mounted.") : disk;
+        var script = $"mount -t tmpfs -o size={Megabytes}m laboratory '{folder.Path}' || exit 1; touch '{folder["mounted"]}'; "
+            + $"while kill -0 {Environment.ProcessId} 2>/dev/null && [ -e '{folder["mounted"]}' ]; do sleep 0.2; done; umount -l '{folder.Path}'; rmdir '{folder.Path}'";
+        var start = new ProcessStartInfo("setsid", ["sh", "-c", script]);
+        // It must outlive those who end what a killed test left behind.
+        start.Environment.Remove("LABORBRIDGE_TEST_RUN");
+        var keeper = Process.Start(start)!;
+        await Wait.Until(() => keeper.HasExited || File.Exists(folder["mounted"]), "the small disk is mounted");
+        return keeper.HasExited ? throw new InvalidOperationException("No file system could be mounted.") : new SmallDisk(service, folder, keeper);
     }
 
     /// <summary>Leaves no byte free.</summary>
@@ -56,9 +56,8 @@ internal sealed class SmallDisk : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        keeper.Kill(entireProcessTree: true);
+        File.Delete(folder["mounted"]);
         await keeper.WaitForExitAsync();
         keeper.Dispose();
-        folder.Dispose();
     }
 }

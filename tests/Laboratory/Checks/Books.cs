@@ -1,5 +1,4 @@
 using System.Data.Common;
-using LaborBridge.Tests.Fixtures;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 

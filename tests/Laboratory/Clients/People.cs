@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
-using LaborBridge.Domain;
 using LaborBridge.ServiceDefaults;
 using LaborBridge.Tests.Fixtures;
 

@@ -7,11 +7,13 @@ using Polly.Timeout;
 
 namespace LaborBridge.Portal.Clients;
 
-/// <summary>How the portal waits for a service: a few seconds an attempt, three attempts, and none for a while once most of them fail.</summary>
+/// <summary>How the portal waits for a service: a few seconds an attempt, three attempts, and none for a while once most of
+/// them fail: one visitor waits in vain for a service that hangs, the next ones are told at once.</summary>
 internal sealed class Resilience(TimeProvider time)
 {
-    private static readonly TimeSpan Attempt = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Whole = TimeSpan.FromSeconds(12);
+    private const int Attempts = 3;
+    private static readonly TimeSpan Attempt = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Whole = TimeSpan.FromSeconds(13);
 
     private readonly ConcurrentDictionary<string, ResiliencePipeline<HttpResponseMessage>> pipelines = new(StringComparer.Ordinal);
 
@@ -26,7 +28,7 @@ internal sealed class Resilience(TimeProvider time)
         .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
         {
             ShouldHandle = new PredicateBuilder<HttpResponseMessage>().Handle<HttpRequestException>().Handle<TimeoutRejectedException>().HandleResult(IsAway),
-            MaxRetryAttempts = 2,
+            MaxRetryAttempts = Attempts - 1,
             Delay = TimeSpan.FromMilliseconds(100),
             BackoffType = DelayBackoffType.Exponential,
             UseJitter = true,
@@ -35,7 +37,7 @@ internal sealed class Resilience(TimeProvider time)
         {
             ShouldHandle = new PredicateBuilder<HttpResponseMessage>().Handle<HttpRequestException>().Handle<TimeoutRejectedException>().HandleResult(IsAway),
             FailureRatio = 0.5,
-            MinimumThroughput = 12,
+            MinimumThroughput = Attempts,
             SamplingDuration = TimeSpan.FromSeconds(15),
             BreakDuration = TimeSpan.FromSeconds(5),
         })

@@ -51,7 +51,11 @@ internal sealed class PagesHost : IAsyncDisposable
     }
 
     /// <summary>Signs in as somebody of this role.</summary>
-    public void SignIn(string role, string division = "640422") => http.DefaultRequestHeaders.Add(HeaderSignIn.Header, $"{role} {division}");
+    public void SignIn(string role, string division = "640422")
+    {
+        http.DefaultRequestHeaders.Remove(HeaderSignIn.Header);
+        http.DefaultRequestHeaders.Add(HeaderSignIn.Header, $"{role} {division}");
+    }
 
     public async Task<Page> Get(string path) => await Page.Of(await http.GetAsync(path));
 

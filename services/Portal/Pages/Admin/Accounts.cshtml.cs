@@ -19,9 +19,13 @@ internal sealed class AccountsModel(PortalClient portal, WorkersClient workers, 
 
     public Got<ListOf<Account>> Accounts { get; private set; } = Got<ListOf<Account>>.Nothing;
 
-    public IEnumerable<Choice> StationChoices { get; private set; } = [];
+    public Got<ListOf<Clients.Station>> Stations { get; private set; } = Got<ListOf<Clients.Station>>.Nothing;
 
-    public IEnumerable<Choice> FirmChoices { get; private set; } = [];
+    public Got<ListOf<Firm>> Firms { get; private set; } = Got<ListOf<Firm>>.Nothing;
+
+    public IEnumerable<Choice> StationChoices => (Stations.Value?.Items ?? []).Select(station => new Choice(station.Id.ToString(), station.Name));
+
+    public IEnumerable<Choice> FirmChoices => (Firms.Value?.Items ?? []).Select(firm => new Choice(firm.Id.ToString(), firm.Name));
 
     public Task OnGetAsync() => Load();
 
@@ -36,8 +40,6 @@ internal sealed class AccountsModel(PortalClient portal, WorkersClient workers, 
         var accounts = portal.Accounts(Cursor);
         var stations = workers.Stations();
         var firms = employers.Firms(q: null, state: null, cursor: null, limit: 200);
-        Accounts = await accounts;
-        StationChoices = ((await stations).Value?.Items ?? []).Select(station => new Choice(station.Id.ToString(), station.Name));
-        FirmChoices = ((await firms).Value?.Items ?? []).Select(firm => new Choice(firm.Id.ToString(), firm.Name));
+        (Accounts, Stations, Firms) = (await accounts, await stations, await firms);
     }
 }

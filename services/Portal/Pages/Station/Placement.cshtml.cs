@@ -21,6 +21,9 @@ internal sealed class PlacementModel(PlacementsClient placements, WorkersClient 
 
     public Got<Placement> Placement { get; private set; } = Got<Placement>.Nothing;
 
+    /// <summary>Set when the name cannot be had.</summary>
+    public Refusal? NoName { get; private set; }
+
     public string? Name { get; private set; }
 
     /// <summary>The steps that may follow, what usually comes next before the rest: a contract can be recorded late too.</summary>
@@ -55,7 +58,8 @@ internal sealed class PlacementModel(PlacementsClient placements, WorkersClient 
         Placement = await placements.Placement(Id);
         if (Placement.Value is { } placement)
         {
-            Name = (await workers.Named([placement.WorkerId])).Value?.GetValueOrDefault(placement.WorkerId)?.Name;
+            var named = await workers.Named([placement.WorkerId]);
+            (Name, NoName) = (named.Value?.GetValueOrDefault(placement.WorkerId)?.Name, named.Refusal);
         }
     }
 }

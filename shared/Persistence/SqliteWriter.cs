@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 
@@ -104,13 +105,25 @@ internal sealed class SqliteWriter : IAsyncDisposable
         {
             group.Add(unit);
             Execute("SAVEPOINT unit");
-            if (!await unit.Run(new Tx(db, connection!, transaction: null, writes: true)))
+            if (await unit.Run(new Tx(db, connection!, transaction: null, writes: true)) is { } refusal)
             {
-                // Throws when SQLite has rolled the whole transaction back by itself: then the group fails as a whole.
-                Execute("ROLLBACK TO unit");
+                Undo(refusal);
             }
 
             Execute("RELEASE unit");
+        }
+    }
+
+    private void Undo(Exception refusal)
+    {
+        try
+        {
+            Execute("ROLLBACK TO unit");
+        }
+        catch (SqliteException)
+        {
+            // SQLite has rolled the whole transaction back by itself, for the reason that the unit heard: the group fails as a whole.
+            ExceptionDispatchInfo.Throw(refusal);
         }
     }
 
@@ -140,7 +153,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private abstract class Unit
     {
-        public abstract Task<bool> Run(Tx tx);
+        /// <summary>Why the unit is not to be stored; null when it is.</summary>
+        public abstract Task<Exception?> Run(Tx tx);
 
         public abstract void Succeed();
 
@@ -156,19 +170,18 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
         public Task<T> Result => source.Task;
 
-        public override async Task<bool> Run(Tx tx)
+        public override async Task<Exception?> Run(Tx tx)
         {
             try
             {
                 value = await work(tx);
                 await tx.RunBeforeCommit();
                 ran = tx;
-                return true;
+                return null;
             }
             catch (Exception error)
             {
-                refused = error;
-                return false;
+                return refused = error;
             }
         }
 
@@ -184,6 +197,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
             source.TrySetResult(value!);
         }
 
-        public override void Fail(Exception error) => source.TrySetException(refused ?? error);
+        // Also for who refused: he may have done so for what a neighbour in the group had written, which is not stored.
+        public override void Fail(Exception error) => source.TrySetException(error);
     }
 }

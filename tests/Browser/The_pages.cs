@@ -48,6 +48,7 @@ public sealed class The_pages(DemoProcess demo) : IClassFixture<DemoProcess>
         await clerk.ClickAsync("[data-test=trips] tbody a >> nth=0");
         await Fits(clerk, page: null, "[data-test=manifest]");
         await Fits(clerk, "/station/trips/new", "[data-test=new-trip]");
+        await Fits(clerk, "/station/rounds", "[data-test=new-round]");
         await Fits(clerk, "/station/firms", "[data-test=firms]");
         await Fits(clerk, "/station/firms/new", "[data-test=new-firm]");
 
@@ -93,6 +94,30 @@ public sealed class The_pages(DemoProcess demo) : IClassFixture<DemoProcess>
         await official.SelectOptionAsync("#side", "receiving");
         await official.ClickAsync("[data-test=monitor-filter] button");
         await Expect(official.Locator("[data-test=counties] tbody tr[data-key='350205']")).ToContainTextAsync("海沧区");
+        Assert.Empty(browsing.Complaints);
+    }
+
+    [Fact]
+    public async Task run_a_batch_and_send_nothing_before_somebody_publishes_it()
+    {
+        Requires.Chromium();
+        await using var browsing = await Browsing.Start(await demo.Address());
+        var official = await browsing.SignIn("official-xiji", Password, lands: "/monitor");
+        await official.GotoAsync("/station/rounds");
+        await official.FillAsync("#name", "春风行动第一批");
+        await official.SelectOptionAsync("#postings-divisions", "3502");
+        await official.ClickAsync("[data-test=new-round] [data-test=save]");
+        await Expect(official.Locator("[data-test=round-state]")).ToHaveAttributeAsync("data-state", "done");
+        await Expect(official.Locator("[data-count=blocking]")).ToHaveTextAsync("0");
+        await Expect(official.Locator("[data-test=assignments] tbody tr").First).ToContainTextAsync("未发");
+        await Expect(official.Locator("[data-test=unmatched], .empty").First).ToBeVisibleAsync();
+        await ReadsChinese(official);
+        await Browsing.Look(official, "round");
+        await official.ClickAsync("[data-test=publish]");
+        await Expect(official.Locator("[data-test=done]")).ToContainTextAsync("已发出");
+        await Expect(official.Locator("[data-test=round-state]")).ToHaveAttributeAsync("data-state", "published");
+        await Expect(official.Locator("[data-test=assignments] tbody tr").First).ToContainTextAsync("已发出");
+        Assert.Empty(english);
         Assert.Empty(browsing.Complaints);
     }
 

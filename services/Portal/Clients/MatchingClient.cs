@@ -21,6 +21,17 @@ internal sealed class MatchingClient(ServiceCalls calls)
         calls.Post<Offer>(Service, $"/api/offers/{id}/answers", new { party, answer, reason, by }, key);
 
     public Task<Got<Offer>> Withdraw(Guid id, string? reason, Guid key) => calls.Post<Offer>(Service, $"/api/offers/{id}/withdrawal", new { reason }, key);
+
+    public Task<Got<ListOf<Round>>> Rounds(string? cursor) => calls.Get<ListOf<Round>>(Service, Query.Of("/api/rounds", ("cursor", cursor)));
+
+    public Task<Got<Round>> Round(Guid id) => calls.Get<Round>(Service, $"/api/rounds/{id}");
+
+    public Task<Got<Round>> StartRound(object form, Guid key) => calls.Post<Round>(Service, "/api/rounds", form, key);
+
+    public Task<Got<ListOf<RoundRow>>> RoundRows(Guid id, string which, string? cursor) =>
+        calls.Get<ListOf<RoundRow>>(Service, Query.Of($"/api/rounds/{id}/{which}", ("cursor", cursor), ("limit", 100)));
+
+    public Task<Got<RoundSent>> PublishRound(Guid id, Guid key) => calls.Post<RoundSent>(Service, $"/api/rounds/{id}/publication", body: null, key);
 }
 
 internal sealed record Score(int Total, IReadOnlyList<ScorePart>? Parts);
@@ -37,3 +48,16 @@ internal sealed record Offer(
     DateTimeOffset? MadeAt, DateTimeOffset? ExpiresAt);
 
 internal sealed record OfferAnswers(string? Worker, string? Employer);
+
+/// <summary>A batch: what it came to is there once it is done.</summary>
+internal sealed record Round(
+    Guid Id, long Version, string Name, string State, double Progress, DateTimeOffset? CreatedAt, string? Failure, int? Workers, int? Postings, int? Matched, int? Unmatched, long? BlockingPairs, DateOnly? AsOf)
+{
+    public bool Running => State is "queued" or "running";
+}
+
+internal sealed record RoundRow(Guid WorkerId, Guid? PostingId, int WorkerScore, int FirmScore, Guid? OfferId, string? Refused, RoundReason? Reason);
+
+internal sealed record RoundReason(string Code, string? Sentence);
+
+internal sealed record RoundSent(int Sent, int Refused, long Left);

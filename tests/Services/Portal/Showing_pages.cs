@@ -144,6 +144,7 @@ public sealed class Showing_pages : IAsyncLifetime
     [InlineData("station", "/station/placements")]
     [InlineData("station", "/station/trips")]
     [InlineData("station", "/station/trips/new")]
+    [InlineData("station", "/station/rounds")]
     [InlineData("station", "/station/firms")]
     [InlineData("station", "/station/firms/new")]
     [InlineData("employer", "/employer/firm", 404)]

@@ -43,6 +43,17 @@ internal static class Engine
 
         var taken = Enumerable.Range(0, compiled.Postings.SlotCount).Sum(slot => result.Seats.Held(slot));
         Console.WriteLine($"  {taken:N0} placed, {result.Proposals:N0} proposals");
+        foreach (var step in new[] { 64, 16, 4 })
+        {
+            compiled = new Market(market.Workers, market.Postings, market.Profile);
+            (SeatHeaps Seats, long Bids) best = (null!, 0);
+            Measure($"highest total, step {step}", 1, () => best = HighestTotal.Assign(compiled, step));
+            var total = Results.Of(compiled, best.Seats, 0, Objective.Maximum, default).Total;
+            long bound = 0;
+            Measure("bound", 1, () => bound = HighestTotal.Bound(compiled, best.Seats));
+            Console.WriteLine($"  {best.Bids:N0} bids, total {total:N0}, bound {bound:N0}: {(double)total / bound:P4}");
+        }
+
         Measure("whole run with result", 1, () => DeferredAcceptance.Run(market.Workers, market.Postings, market.Profile));
     }
 

@@ -15,7 +15,7 @@ switch (args)
     case ["demo"]:
         await Demo.Run();
         return 0;
-    case ["engine", var market, var workers]:
+    case ["engine", var market, var workers, ..]:
         Engine.Run(market, int.Parse(workers));
         return 0;
     default:

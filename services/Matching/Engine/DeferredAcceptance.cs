@@ -12,6 +12,9 @@ internal sealed class DeferredAcceptance
 {
     const int ReportEvery = 1024;
 
+    /// <summary>How many points of strength count as the same.</summary>
+    const int Step = 128;
+
     /// <summary>How many postings are fetched at once.</summary>
     const int Portion = 8;
 
@@ -44,7 +47,7 @@ internal sealed class DeferredAcceptance
         progress?.Report(new(workers.Count, workers.Count, 0));
         var market = new Market(workers, postings, profile, cancellation);
         var (seats, proposals) = Assign(market, cancellation, progress);
-        return Results.Of(market, seats, proposals, cancellation);
+        return Results.Of(market, seats, proposals, Objective.Stable, cancellation);
     }
 
     /// <summary>The assignment alone: who holds which seat.</summary>
@@ -109,7 +112,8 @@ internal sealed class DeferredAcceptance
         return portions[worker * Portion + next[worker]++];
     }
 
-    // The order of proposing does not change the result, only the number of rejections: who suits the firms of a trade best is hardly ever sent away again.
+    // The order of proposing does not change the result, only the number of rejections: who suits the firms best is hardly ever sent away again.
+    // About equals go by trade, since they read the same shelves.
     int[] StrongestFirst()
     {
         var order = new int[market.Workers.Length];
@@ -120,7 +124,7 @@ internal sealed class DeferredAcceptance
             var dearest = view.Wishes[0];
             var points = view.FirmPoints + Math.Max(0, dearest.Ask.Under(market.Postings.Version).Highest);
             order[worker] = worker;
-            strength[worker] = ((long)dearest.Trade.Number << 48) | ((long)(Profile.HighestScore - points) << 32) | (uint)worker;
+            strength[worker] = ((long)((Profile.HighestScore - points) / Step) << 48) | ((long)dearest.Trade.Number << 32) | (uint)worker;
         }
 
         Array.Sort(strength, order);

@@ -11,6 +11,9 @@ internal interface IAim
 
     /// <summary>Whether the postings are counted and not listed.</summary>
     static abstract bool Counts { get; }
+
+    /// <summary>Whether both scores are added, times <see cref="Auction.Unit"/>, less the price of a seat, which stands where a round has the cutoff.</summary>
+    static abstract bool Priced { get; }
 }
 
 /// <summary>The postings that suit the worker best.</summary>
@@ -18,6 +21,7 @@ internal readonly struct Listing : IAim
 {
     public static bool Firm => false;
     public static bool Counts => false;
+    public static bool Priced => false;
 }
 
 /// <summary>The same among those that would take the worker: <see cref="PostingShelf.Cutoff"/> and <see cref="PostingScan.Cutoffs"/>.</summary>
@@ -25,6 +29,15 @@ internal readonly struct Proposing : IAim
 {
     public static bool Firm => true;
     public static bool Counts => false;
+    public static bool Priced => false;
+}
+
+/// <summary>The postings that leave most of both scores after the price of a seat.</summary>
+internal readonly struct Bidding : IAim
+{
+    public static bool Firm => true;
+    public static bool Counts => false;
+    public static bool Priced => true;
 }
 
 /// <summary>How many postings the worker is eligible for.</summary>
@@ -32,6 +45,7 @@ internal readonly struct Counting : IAim
 {
     public static bool Firm => false;
     public static bool Counts => true;
+    public static bool Priced => false;
 }
 
 /// <summary>
@@ -42,6 +56,8 @@ internal sealed class PostingScan
 {
     /// <summary>How long the table of days too late is.</summary>
     const int LateDays = 2 * Lanes.TableSize;
+
+    const int UnitBits = 2;
 
     readonly PostingIndex index;
     readonly short[] late = new short[LateDays];
@@ -60,7 +76,7 @@ internal sealed class PostingScan
         Best = new(Comparer<int>.Create((a, b) => index[a].Id.CompareTo(index[b].Id)));
     }
 
-    /// <summary>What the last scan found, best first.</summary>
+    /// <summary>What the last scan found, best first. The upper half of an item is the firm's score, or with prices the sum of both in <see cref="Auction.Unit"/>s.</summary>
     public TopList Best { get; }
 
     /// <summary>What the last scan counted.</summary>
@@ -73,9 +89,12 @@ internal sealed class PostingScan
     public uint Lot { get; set; }
 
     /// <summary>Lists the best postings for a worker, by <see cref="PostingKey"/>.</summary>
-    public void Run<TAim>(WorkerView view, int count) where TAim : struct, IAim
+    /// <param name="view">The worker.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="needed">Lower scores are left out.</param>
+    public void Run<TAim>(WorkerView view, int count, int needed = 0) where TAim : struct, IAim
     {
-        Best.Start(count);
+        Best.Start(count, needed);
         Counted = 0;
         if (!view.MayBeListed)
             return;
@@ -175,9 +194,12 @@ internal sealed class PostingScan
         var siteLength = site.Length;
         for (var position = 0; position < paying; position += Lanes.Block)
         {
-            if (Math.Min(scale.Weight, shelf.PayPoints[position] - wished) + highest < Best.Needed)
+            var most = Math.Min(scale.Weight, shelf.PayPoints[position] - wished) + highest;
+            if (TAim.Priced)
+                most = (most + highestFirm) * Auction.Unit;
+            if (most < Best.Needed)
                 break;
-            if (TAim.Firm && shelf.LowestCutoff[position / Lanes.Block] > highestFirm)
+            if (TAim.Firm && shelf.LowestCutoff[position / Lanes.Block] > (TAim.Priced ? most - Best.Needed : highestFirm))
                 continue;
 
             var good = Vector512.GreaterThanOrEqual(Lanes.At(shelf.LatestStart, position), Vector512.Create(worker.From))
@@ -189,7 +211,8 @@ internal sealed class PostingScan
                     firm += Lanes.Look(late, DaysLate(shelf, position));
                 foreach (var (other, grade) in wish.SkilledElsewhere)
                     firm += Vector512.Equals(Lanes.At(shelf.Origin, position), Vector512.Create(other)) & Vector512.Create(elsewhere[grade]);
-                good &= Vector512.GreaterThanOrEqual(firm, Lanes.At(shelf.Cutoff, position));
+                if (!TAim.Priced)
+                    good &= Vector512.GreaterThanOrEqual(firm, Lanes.At(shelf.Cutoff, position));
                 if (good == Vector512<short>.Zero)
                     continue;
                 firm.CopyTo(firms);
@@ -201,6 +224,12 @@ internal sealed class PostingScan
             score = Vector512.Min(score, Vector512.Create((short)scale.Weight)) + Vector512.Create((short)trade);
             score += Lanes.Look(site, siteLength, shelf.Site, position);
             score += Lanes.Look(needs.Points, needs.Points.Length, shelf.Offer, position);
+            if (TAim.Priced)
+            {
+                good &= Vector512.GreaterThanOrEqual(score, Vector512<short>.Zero);
+                score = ((score + Vector512.LoadUnsafe(ref firms[0])) << UnitBits) - Lanes.At(shelf.Cutoff, position);
+            }
+
             good &= Vector512.GreaterThanOrEqual(score, Vector512.Create((short)Best.Needed));
             foreach (var origin in wish.FoundEarlier)
                 good = Vector512.AndNot(good, Vector512.Equals(Lanes.At(shelf.Origin, position), Vector512.Create(origin)));
@@ -222,7 +251,9 @@ internal sealed class PostingScan
     void Offer<TAim>(Wish wish, PostingShelf shelf, int position, int score, int firm) where TAim : struct, IAim
     {
         var slot = shelf.Slots[position];
-        if (TAim.Firm && Key(firm, Lot) <= Cutoffs[slot])
+        if (TAim.Priced)
+            firm = score + shelf.Cutoff[position];
+        else if (TAim.Firm && Key(firm, Lot) <= Cutoffs[slot])
             return;
         if (worker.Entry.Turns18On is not null && !Eligibility.Holds(new(worker.Entry, index[slot], index.Profile)))
             return;
@@ -260,12 +291,14 @@ internal sealed class PostingScan
         for (var position = 0; position < paying; position++)
         {
             var pay = index.Pay.Points(shelf.Pay[position], worker.LowestPay);
-            if (pay + highest < Best.Needed)
+            if (!TAim.Priced && pay + highest < Best.Needed)
                 break;
             var score = pay + trade + site[shelf.Site[position]] + needs.Points[shelf.Offer[position]];
+            var firm = TAim.Firm ? FirmSingly(wish, shelf, position, ask) : 0;
+            if (TAim.Priced && score >= 0)
+                score = (score + firm) * Auction.Unit - shelf.Cutoff[position];
             if (score < Best.Needed || shelf.LatestStart[position] < worker.From || shelf.ValidTo[position] <= asOf || wish.FoundEarlier.Contains(shelf.Origin[position]))
                 continue;
-            var firm = TAim.Firm ? FirmSingly(wish, shelf, position, ask) : 0;
             Offer<TAim>(wish, shelf, position, score, firm);
         }
     }

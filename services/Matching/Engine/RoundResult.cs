@@ -3,18 +3,28 @@ using System.Text;
 
 namespace LaborBridge.Matching.Engine;
 
+/// <summary>What a round seeks.</summary>
+internal enum Objective
+{
+    /// <summary>No worker and posting would rather have each other.</summary>
+    Stable,
+
+    /// <summary>The highest sum of both scores.</summary>
+    Maximum,
+}
+
 /// <summary>A worker and a posting that the round brings together, with both scores.</summary>
 internal sealed record Match(Guid WorkerId, Guid PostingId, int WorkerScore, int FirmScore);
 
 /// <summary>What it takes to get into a posting: the key of the weakest worker taken, null while a seat is free.</summary>
 internal sealed record Cutoff(Guid PostingId, int Seats, int Taken, WorkerKey? Key);
 
-/// <summary>What the round says about one pair: code <c>matched-here</c>, <c>barred</c>, <c>posting-full</c> or <c>better-place</c>, with the worker's key and the posting's cutoff.</summary>
+/// <summary>What the round says about one pair: code <c>matched-here</c>, <c>barred</c>, <c>posting-full</c>, <c>better-place</c> or <c>total-elsewhere</c>, with the worker's key and the posting's cutoff.</summary>
 internal sealed record RoundReason(string Code, Sentence Sentence, WorkerKey Key, WorkerKey? Cutoff);
 
 /// <summary>What a round came to. Lists are in the order of ids.</summary>
 internal sealed class RoundResult(
-    IReadOnlyList<Match> matches, IReadOnlyList<Unmatched> unmatched, IReadOnlyList<Cutoff> cutoffs, long proposals)
+    IReadOnlyList<Match> matches, IReadOnlyList<Unmatched> unmatched, IReadOnlyList<Cutoff> cutoffs, long proposals, Objective objective = Objective.Stable)
 {
     readonly Dictionary<Guid, Match> byWorker = matches.ToDictionary(match => match.WorkerId);
     readonly Dictionary<Guid, Cutoff> byPosting = cutoffs.ToDictionary(cutoff => cutoff.PostingId);
@@ -57,6 +67,8 @@ internal sealed class RoundResult(
             return Because("matched-here", "本批次匹配到该岗位", "Matched to this posting");
         if (Eligibility.FirstBar(pair) is { } bar)
             return Because("barred", bar.Sentence(pair).Zh, bar.Sentence(pair).En);
+        if (objective == Objective.Maximum)
+            return Because("total-elsewhere", "为使总匹配度最大，该岗位安排给了其他人员，或本人安排到了其他岗位", "For the highest total the posting went to others, or the worker elsewhere");
         if (cutoff.Key is { } lowest && key < lowest)
             return lowest.Score == key.Score
                 ? Because("posting-full", $"岗位已满，录用线 {lowest.Score} 分，本人同分，抽签在后",

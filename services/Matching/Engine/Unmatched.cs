@@ -2,11 +2,11 @@ namespace LaborBridge.Matching.Engine;
 
 /// <summary>
 /// A worker whom the round brought nowhere, why, and how many postings were open to him. Code: <c>no-posting-in-trade</c>, <c>no-posting-in-places</c>,
-/// <c>outbid</c> (eligible postings, all full with workers they prefer), or that of the rule that barred most of the postings in the wished trades and places.
+/// <c>outbid</c> (eligible postings, all full with workers they prefer), <c>total-elsewhere</c> (the same, where the total was sought), or that of the rule that barred most of the postings in the wished trades and places.
 /// </summary>
 internal sealed record Unmatched(Guid WorkerId, string Code, Sentence Sentence, int Eligible)
 {
-    internal static Unmatched Of(WorkerView view, PostingIndex postings, PostingScan scan)
+    internal static Unmatched Of(WorkerView view, PostingIndex postings, PostingScan scan, Objective objective)
     {
         var worker = view.Entry;
         if (!Array.Exists(view.Wishes, wish => wish.Trade.All.Count > 0))
@@ -15,7 +15,11 @@ internal sealed record Unmatched(Guid WorkerId, string Code, Sentence Sentence, 
         scan.Run<Counting>(view, count: 1);
         var eligible = scan.Counted;
         if (eligible > 0)
-            return new(worker.Id, "outbid", new(
+            return objective == Objective.Maximum
+                ? new(worker.Id, "total-elsewhere", new(
+                    $"符合条件的 {eligible} 个岗位，在总匹配度最大的方案中安排给了其他人员",
+                    $"{eligible} eligible postings, given to others for the highest total"), eligible)
+                : new(worker.Id, "outbid", new(
                 $"符合条件的 {eligible} 个岗位均已招满，录用的人员与岗位更匹配",
                 $"{eligible} eligible postings, all full with workers who suit them better"), eligible);
 

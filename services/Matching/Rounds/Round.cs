@@ -21,8 +21,10 @@ internal sealed record RoundProfile(RoundWeights? Weights = null, bool Pairing =
 
 internal sealed record RoundWeights(WorkerWeights? Worker = null, FirmWeights? Firm = null);
 
-/// <summary>What a round came to.</summary>
-internal sealed record RoundSummary(int Workers, int Postings, int Matched, int Unmatched, long BlockingPairs, int WorkersChecked, long Total, string Digest, long Proposals, DateOnly AsOf, string Engine);
+/// <summary>What a round came to. Where the highest total was sought: what no assignment exceeds, and the total of the assignment without blocking pairs, which is the price of having none.</summary>
+internal sealed record RoundSummary(
+    int Workers, int Postings, int Matched, int Unmatched, long BlockingPairs, int WorkersChecked, long Total, string Digest, long Proposals, DateOnly AsOf, string Engine,
+    long? UpperBound = null, long? StableTotal = null, int? StableMatched = null);
 
 internal sealed class RoundRow
 {
@@ -47,6 +49,8 @@ internal sealed class RoundRow
     public required DateTimeOffset CreatedAt { get; init; }
 
     public RoundRequest ReadRequest() => JsonSerializer.Deserialize<RoundRequest>(Request, JsonText.Options) ?? throw new InvalidOperationException($"Round {Id} has no request.");
+
+    public Objective ReadObjective() => ReadRequest().Objective == RoundRequest.Maximum ? Objective.Maximum : Objective.Stable;
 
     public RoundSummary? ReadResult() => Result is null ? null : JsonSerializer.Deserialize<RoundSummary>(Result, JsonText.Options);
 
@@ -73,6 +77,7 @@ internal sealed class RoundRow
             Id, Version, Name, State, Progress, CreatedAt, Failure,
             request = ReadRequest(),
             result?.Matched, result?.Unmatched, result?.BlockingPairs, result?.WorkersChecked, result?.Total, result?.Digest, result?.Proposals, result?.Workers, result?.Postings, result?.AsOf, result?.Engine,
+            result?.UpperBound, result?.StableTotal, result?.StableMatched,
         };
     }
 }

@@ -38,7 +38,7 @@ internal static class RoundReasons
             ? new WorkerKey(score, ulong.Parse(there.Lot ?? "", NumberStyles.HexNumber, CultureInfo.InvariantCulture), Guid.Empty)
             : null);
         Match[] match = here.PostingId is { } placed ? [new Match(worker, placed, here.WorkerScore, here.FirmScore)] : [];
-        var reason = new RoundResult(match, [], [cutoff], proposals: 0).Explain(new Pair(RoundInput.Worker(entry), seats, row.ProfileOn(day)));
+        var reason = new RoundResult(match, [], [cutoff], proposals: 0, row.ReadObjective()).Explain(new Pair(RoundInput.Worker(entry), seats, row.ProfileOn(day)));
         return new { id, row.Name, cutoff = reason.Cutoff?.Score, key = reason.Key.Score, reason = new { reason.Code, sentence = Show.Of(reason.Sentence, language) } };
     }
 

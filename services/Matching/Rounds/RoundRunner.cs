@@ -83,12 +83,16 @@ internal sealed partial class RoundRunner(Db<MatchingService> db, BookKeeper boo
         var day = round.AsOf ?? throw new InvalidOperationException($"Round {round.Id} kept its input without a day.");
         var profile = round.ProfileOn(day);
         var progress = new Share(lease);
-        var result = await Task.Run(() => DeferredAcceptance.Run(workers, postings, profile, cancel, progress), cancel);
+        var stable = await QuietThread.Run(() => DeferredAcceptance.Run(workers, postings, profile, cancel, progress));
+        var (result, proof) = round.ReadObjective() == Objective.Stable
+            ? (stable, default(Certificate?))
+            : await QuietThread.Run<(RoundResult, Certificate?)>(() => HighestTotal.Run(workers, postings, profile, cancellation: cancel, progress: progress));
         await Keep(lease, result, postings, cancel);
         var sample = Sample(workers, postings.Length);
-        var blocking = await Task.Run(() => BlockingPairs.Count(workers, postings, result.Matches, profile, cancel, sample), cancel);
+        var blocking = await QuietThread.Run(() => BlockingPairs.Count(workers, postings, result.Matches, profile, cancel, sample));
         var summary = new RoundSummary(
-            workers.Length, postings.Length, result.Matches.Count, result.Unmatched.Count, blocking, sample.Length, result.Total, result.Digest(), result.Proposals, day, "columns-1");
+            workers.Length, postings.Length, result.Matches.Count, result.Unmatched.Count, blocking, sample.Length, result.Total, result.Digest(), result.Proposals, day, "columns-1",
+            proof?.Bound, proof is null ? null : stable.Total, proof is null ? null : stable.Matches.Count);
         await End(lease, RoundRow.Done, JsonSerializer.Serialize(summary, JsonText.Options), failure: null);
     }
 

@@ -33,11 +33,6 @@ internal static class StartRound
             return problem;
         }
 
-        if (request.Objective == RoundRequest.Maximum)
-        {
-            return Problem.Unprocessable("objective-not-available", new Text("总匹配度最大的方案还不能计算，请选择“双方均无更优选择”的方案。", "The maximum objective is not available yet; choose stable."));
-        }
-
         var now = time.GetUtcNow();
         var row = new RoundRow
         {

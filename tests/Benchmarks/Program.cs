@@ -6,6 +6,9 @@ switch (args)
     case ["streams"]:
         await Streams.Run();
         return 0;
+    case ["recovery", ..]:
+        await Recovery.Run(args is [_, var events] ? int.Parse(events) : 1_000_000);
+        return 0;
     case ["registrations"]:
         await Registrations.Run();
         return 0;
@@ -19,6 +22,6 @@ switch (args)
         Engine.Run(market, int.Parse(workers));
         return 0;
     default:
-        await Console.Error.WriteLineAsync("Say what to measure: streams, registrations, rosters, demo, engine");
+        await Console.Error.WriteLineAsync("Say what to measure: streams, recovery, registrations, rosters, demo, engine");
         return 2;
 }

@@ -45,6 +45,7 @@ internal static class Streams
         await using var virtualHost = broker is null ? null : await broker.CreateVirtualHost();
         await using var sender = new Db<Sender>(SqlKind.Sqlite, $"Data Source={folder["sender.db"]}");
         await using var receiver = new Db<Receiver>(SqlKind.Sqlite, $"Data Source={folder["receiver.db"]}");
+        await Prepare(sender, receiver);
         using var host = await Start(sender, receiver, virtualHost?.Address);
         var positions = host.Services.GetRequiredService<StreamPositions<Receiver>>();
 
@@ -67,11 +68,17 @@ internal static class Streams
             + $"{(process.TotalProcessorTime - cpu).TotalMicroseconds / total:0} µs of processor an event; {stored:N0} rows)");
     }
 
-    private static async Task<IHost> Start(Db<Sender> sender, Db<Receiver> receiver, Uri? broker)
+    /// <summary>Makes the databases ready.</summary>
+    public static async Task Prepare(Db<Sender> sender, Db<Receiver> receiver)
     {
         await Migrator.Migrate(sender, [typeof(EventLog).Assembly]);
         await Migrator.Migrate(receiver, [typeof(EventLog).Assembly]);
         await receiver.Write(tx => tx.Execute(CreateCopy));
+    }
+
+    /// <summary>Starts one side or both.</summary>
+    public static async Task<IHost> Start(Db<Sender>? sender, Db<Receiver>? receiver, Uri? broker)
+    {
         var contract = WorkerEvents.Contract;
         var catalog = new EventCatalog(
             contract.Name,
@@ -79,12 +86,19 @@ internal static class Streams
             contract.Ignorable);
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Services.AddSingleton(sender).AddSingleton(receiver);
-        builder.Services.AddEventStream<Sender>(contract.Name, catalog);
-        builder.Services.AddEventStream<Receiver>(
-            "receiver",
-            new EventCatalog("receiver", new Dictionary<string, Type>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal)),
-            new Subscription(catalog).On<WorkerRecorded>(Apply).OnRebuild(_ => Task.CompletedTask));
+        if (sender is not null)
+        {
+            builder.Services.AddSingleton(sender).AddEventStream<Sender>(contract.Name, catalog);
+        }
+
+        if (receiver is not null)
+        {
+            builder.Services.AddSingleton(receiver).AddEventStream<Receiver>(
+                "receiver",
+                new EventCatalog("receiver", new Dictionary<string, Type>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal)),
+                new Subscription(catalog).On<WorkerRecorded>(Apply).OnRebuild(_ => Task.CompletedTask));
+        }
+
         builder.Services.AddEventTransport(broker);
         var host = builder.Build();
         await host.StartAsync();
@@ -94,7 +108,8 @@ internal static class Streams
     private static Task Apply(Tx tx, WorkerRecorded worker, EventContext context) =>
         tx.Execute(Store, new { worker.WorkerId, worker.HomeDivision, worker.BirthYear });
 
-    private static Task Tell(Db sender, int commits, int perCommit, int writers) => Task.WhenAll(Enumerable.Range(0, writers).Select(writer => Task.Run(async () =>
+    /// <summary>Commits events from several writers.</summary>
+    public static Task Tell(Db sender, int commits, int perCommit, int writers) => Task.WhenAll(Enumerable.Range(0, writers).Select(writer => Task.Run(async () =>
     {
         for (var commit = writer; commit < commits; commit += writers)
         {
@@ -119,7 +134,7 @@ internal static class Streams
         }
     }
 
-    private sealed class Sender;
+    internal sealed class Sender;
 
-    private sealed class Receiver;
+    internal sealed class Receiver;
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace LaborBridge.Tests.Laboratory;
 
 /// <summary>How far each service's clock is ahead, in a file that its processes read.</summary>
-internal sealed class Clocks(string folder) : IDisposable
+internal sealed class Clocks(string folder)
 {
     public string FileOf(string service) => Path.Combine(Directory.CreateDirectory(folder).FullName, service);
 
@@ -12,14 +12,6 @@ internal sealed class Clocks(string folder) : IDisposable
         var file = FileOf(service);
         File.WriteAllText(file + "~", ahead.TotalSeconds.ToString(CultureInfo.InvariantCulture));
         File.Move(file + "~", file, overwrite: true);
-    }
-
-    public void Dispose()
-    {
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
     }
 }
 

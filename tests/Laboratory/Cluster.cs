@@ -115,8 +115,8 @@ internal sealed partial class Cluster : IAsyncDisposable
         await (Server?.DisposeAsync() ?? ValueTask.CompletedTask);
         await Broker.DisposeAsync();
         await (Disk?.DisposeAsync() ?? ValueTask.CompletedTask);
-        Clocks.Dispose();
-        folder.Dispose();
+        // What was killed last may still have a file open for a moment.
+        await Wait.Until(() => { folder.Dispose(); return true; }, "the laboratory's folder is cleared");
     }
 
     private static string Tail(string text) => text.Length <= 3000 ? text : text[^3000..];

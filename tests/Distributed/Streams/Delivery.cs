@@ -1,6 +1,7 @@
 using LaborBridge.EventStreams;
 using LaborBridge.Persistence;
 using LaborBridge.Tests.Fixtures;
+using RabbitMQ.Client;
 using Xunit;
 
 namespace LaborBridge.Tests.Distributed.Streams;
@@ -44,7 +45,37 @@ public sealed class Streams_within_a_process : Delivery
 
 public sealed class Streams_over_RabbitMQ : Delivery
 {
+    private const int Limit = 2_000;
+
     private protected override bool HasBroker => true;
+
+    [Fact]
+    public async Task keep_an_absent_subscribers_queue_short_and_replay_what_fell_off()
+    {
+        await using (var there = await StartReceiver())
+        {
+            await Wait.Until(async () => await Waiting() is 0, "the subscriber's queue is there");
+        }
+
+        await using (var sender = await StartSender(Quick with { Portion = 1 }))
+        {
+            await sender.Tell(3_000);
+            await Wait.Until(async () => (await sender.SenderMonitor.Read())[0].Shipped == 3_000, "the log is shipped, a segment an event", TimeSpan.FromSeconds(60));
+            await Wait.Until(async () => await Waiting() is > 0 and <= Limit, "the queue holds the last segments only", details: () => $"{Waiting().Result}");
+        }
+
+        await using var node = await StartBoth(options: Quick with { Window = 500 });
+        await node.Reaches(3_000);
+        await node.AssertArrived(3_000);
+        await Wait.Until(async () => await Waiting() is 0, "nothing is left behind");
+    }
+
+    private async Task<uint?> Waiting()
+    {
+        await using var connection = await new ConnectionFactory { Uri = Address! }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        return (await channel.QueueDeclarePassiveAsync("receiver.sender")).MessageCount;
+    }
 }
 
 public sealed class Streams_between_servers : Delivery

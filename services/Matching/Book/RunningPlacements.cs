@@ -8,7 +8,9 @@ namespace LaborBridge.Matching.Books;
 /// <summary>Who is at work, hired here or found otherwise: at most one running placement a worker. A seat of somebody who never started comes back.</summary>
 internal static class RunningPlacements
 {
-    private static readonly Sql Occupy = Sql.Text("UPDATE match_workers SET running_placement = @PlacementId WHERE worker_id = @WorkerId AND running_placement IS NULL");
+    private static readonly Sql Occupy = Sql.Text("UPDATE match_workers SET running_placement = @PlacementId WHERE worker_id = @WorkerId");
+
+    private static readonly Sql OccupyIfFree = Sql.Text("UPDATE match_workers SET running_placement = @PlacementId WHERE worker_id = @WorkerId AND running_placement IS NULL");
 
     private static readonly Sql Release = Sql.Text("UPDATE match_workers SET running_placement = NULL WHERE worker_id = @WorkerId AND running_placement = @PlacementId");
 
@@ -27,7 +29,8 @@ internal static class RunningPlacements
         if (opened.Running)
         {
             await WorkerCopy.EnsureRow(tx, opened.WorkerId);
-            await tx.Execute(Occupy, new { opened.PlacementId, opened.WorkerId });
+            // Placements lets one run at a time: what runs there stands before a hire that it has not heard of, and will take back. Told again, it is the past.
+            await tx.Execute(context.Again ? OccupyIfFree : Occupy, new { opened.PlacementId, opened.WorkerId });
             tx.WorkerChanged(opened.WorkerId);
         }
     }

@@ -5,7 +5,10 @@ using LaborBridge.Placements.Ledger;
 
 namespace LaborBridge.Placements.Copies;
 
-/// <summary>Both sides said yes: the placement's case opens under the offer's id.</summary>
+/// <summary>
+/// Both sides said yes: the placement's case opens under the offer's id. Where somebody recorded other work of the person before the hire was heard of, that work
+/// stands, since at most one placement runs (domain.md 3): the hire ends as it opens, which gives the seat back.
+/// </summary>
 internal static class FollowMatching
 {
     /// <summary>The channel of a hire over the platform: 劳务工作站.</summary>
@@ -25,6 +28,7 @@ internal static class FollowMatching
         var worker = await WorkerCopy.Lock(tx, e.WorkerId);
         if (await PlacementRow.Find(tx, e.OfferId) is not null)
             return;
+        var works = (await PlacementRow.OfWorker(tx, e.WorkerId)).Exists(other => other.Running);
         await Moves.Open(tx, time,
             new LedgerEntry
             {
@@ -43,6 +47,16 @@ internal static class FollowMatching
                 Form = e.ContractForm,
                 PayFen = e.MonthlyGuaranteedFen,
             },
-            e.SiteText, worker.HomeDivision);
+            e.SiteText, worker.HomeDivision, works ? [WorksElsewhere(e)] : []);
     }
+
+    static LedgerEntry WorksElsewhere(WorkerHired e) => new()
+    {
+        Kind = EntryKind.Left,
+        On = e.On,
+        Worker = e.WorkerId,
+        Placement = e.OfferId,
+        Recorder = "system",
+        Reason = "other",
+    };
 }

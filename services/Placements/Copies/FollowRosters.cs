@@ -7,7 +7,8 @@ namespace LaborBridge.Placements.Copies;
 
 /// <summary>
 /// Spells that a roster reports, at month grain, under the spell's own id. Reported again with other terms, the roster's entries are taken back and the new ones take their
-/// place; what stations and firms recorded meanwhile stays.
+/// place; what stations and firms recorded meanwhile stays. Beside another running placement of the worker a reported spell does not run: it ends with the
+/// months reported.
 /// </summary>
 internal static class FollowRosters
 {
@@ -16,7 +17,8 @@ internal static class FollowRosters
     internal static async Task Apply(Tx tx, SelfFoundSpellReported e, TimeProvider time)
     {
         var worker = await WorkerCopy.Lock(tx, e.WorkerId);
-        var told = Entries(e).ToList();
+        var works = (await PlacementRow.OfWorker(tx, e.WorkerId)).Exists(other => other.Running && other.Id != e.SpellId);
+        var told = Entries(works && e.EndedOn is null ? e with { EndedOn = e.StartedOn.AddMonths(Math.Max(e.Months, 1)).AddDays(-1) } : e).ToList();
         if (await PlacementRow.Find(tx, e.SpellId) is not { } row)
         {
             await Moves.Open(tx, time, told[0], e.WorkplaceText, worker.HomeDivision, told[1..]);

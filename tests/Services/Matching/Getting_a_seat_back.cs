@@ -48,6 +48,26 @@ public abstract class Getting_a_seat_back(Market market) : MarketTest(market)
     }
 
     [Fact]
+    public async Task takes_back_a_hire_of_somebody_who_had_found_other_work()
+    {
+        var (posting, hired, waiting) = await FullWithOneWaiting();
+        var elsewhere = Market.NewId();
+        await Market.AtWork(hired.Worker(), elsewhere);
+
+        // Placements, which knew of the other work first, has opened the hire and ended it at once.
+        await Market.Placements.Tell(
+            (Guid.Parse(hired.Id), new PlacementOpened(Guid.Parse(hired.Id), hired.Worker(), "platform", posting.EmployerId, posting.PostingId, "350205", "left", Running: false)),
+            (Guid.Parse(hired.Id), new PlacementEnded(Guid.Parse(hired.Id), hired.Worker(), posting.EmployerId, posting.PostingId, "other", SeatFreed: true, Market.Today)));
+
+        await Market.IsOffer(waiting.Id, "accepted");
+        var before = await Market.State();
+        Assert.Contains(elsewhere.ToString(), before, StringComparison.Ordinal);
+        await Market.Rebuild(Market.Placements);
+        Assert.Equal(before, await Market.State());
+        await Market.Ended(elsewhere, hired.Worker());
+    }
+
+    [Fact]
     public async Task keeps_whom_it_hired_when_the_headcount_falls_below()
     {
         var (posting, hired, waiting) = await FullWithOneWaiting();

@@ -169,6 +169,21 @@ public abstract class Taking_steps(Office office)
     }
 
     [Fact]
+    public async Task lets_no_spell_of_a_roster_run_beside_another()
+    {
+        var (worker, spell) = (await office.Worker(), NewId());
+        var hired = await office.Hire(worker);
+        var told = new SelfFoundSpellReported(spell, worker, "泉州示例纸业", "3505", "福建省泉州市", "relatives", "第二产业", Today.AddMonths(-7), 2, EndedOn: null, NewId());
+        await office.Workers.Tell((worker, told), (worker, told));
+
+        Assert.False((await office.Ear.Of<PlacementOpened>(spell)).Running);
+        var ended = await office.Ear.Of<PlacementEnded>(spell);
+        Assert.Equal((Today.AddMonths(-5).AddDays(-1), false), (ended.On, ended.SeatFreed));
+        Assert.Equal("left", await State(spell));
+        Assert.Equal("hired", await State(hired));
+    }
+
+    [Fact]
     public async Task never_overbooks_a_trip()
     {
         var sending = await office.Sending();

@@ -97,7 +97,23 @@ internal sealed class Injector(Cluster cluster, Books books, Tap tap, Journal jo
         }
 
         await Task.Delay(lasts);
-        await cluster.Broker.Start();
+        // On a machine that others use as well it may take more than one attempt.
+        await Wait.Until(
+            async () =>
+            {
+                try
+                {
+                    await cluster.Broker.Start();
+                    return true;
+                }
+                catch (TimeoutException)
+                {
+                    await cluster.Broker.Kill();
+                    throw;
+                }
+            },
+            "the broker starts again",
+            TimeSpan.FromSeconds(180));
     }
 
     private async Task Database(Func<Task> end, TimeSpan lasts)

@@ -5,7 +5,6 @@ using LaborBridge.EventStreams;
 using LaborBridge.Matching;
 using LaborBridge.Persistence;
 using LaborBridge.Placements;
-using LaborBridge.ServiceDefaults;
 using LaborBridge.Tests.Fixtures;
 using LaborBridge.Workers;
 using Microsoft.Data.Sqlite;

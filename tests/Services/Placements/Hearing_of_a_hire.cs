@@ -1,5 +1,4 @@
 using LaborBridge.Contracts;
-using LaborBridge.Tests.Fixtures;
 using Xunit;
 using static LaborBridge.Tests.Services.Placements.Office;
 

@@ -43,7 +43,7 @@ internal static class Engine
 
         var taken = Enumerable.Range(0, compiled.Postings.SlotCount).Sum(slot => result.Seats.Held(slot));
         Console.WriteLine($"  {taken:N0} placed, {result.Proposals:N0} proposals");
-        foreach (var step in new[] { 64, 16, 4 })
+        foreach (var step in new[] { 64, 16 })
         {
             compiled = new Market(market.Workers, market.Postings, market.Profile);
             (SeatHeaps Seats, long Bids) best = (null!, 0);

@@ -35,7 +35,7 @@ internal sealed class Auction
     /// <summary>The smallest ε, a quarter of a point a match.</summary>
     public const int SmallestStep = 1;
 
-    const int ListLength = 8;
+    const int ListLength = 16;
     const int ReportEvery = 4096;
 
     readonly IOffers offers;

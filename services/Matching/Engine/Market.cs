@@ -17,14 +17,14 @@ internal sealed class Market
             Postings.Put(posting);
         cancellation.ThrowIfCancellationRequested();
 
-        var kinds = new WorkerKinds(Postings);
+        Kinds = new(Postings);
         Workers = new WorkerView[workers.Count];
         var number = 0;
         foreach (var worker in workers.OrderBy(worker => worker.Id))
         {
             if (number % 4096 == 0)
                 cancellation.ThrowIfCancellationRequested();
-            Workers[number++] = new(worker, Postings, kinds);
+            Workers[number++] = new(worker, Postings, Kinds);
         }
 
         foreach (var view in Workers)
@@ -37,6 +37,8 @@ internal sealed class Market
     public Profile Profile { get; }
 
     public PostingIndex Postings { get; }
+
+    public WorkerKinds Kinds { get; }
 
     /// <summary>In the order of ids.</summary>
     public WorkerView[] Workers { get; }

@@ -12,6 +12,9 @@ internal interface IAim
     /// <summary>Whether the postings are counted and not listed.</summary>
     static abstract bool Counts { get; }
 
+    /// <summary>Whether all postings are collected and no best are chosen.</summary>
+    static abstract bool Collects { get; }
+
     /// <summary>Whether both scores are added, times <see cref="Auction.Unit"/>, less the price of a seat, which stands where a round has the cutoff.</summary>
     static abstract bool Priced { get; }
 }
@@ -21,6 +24,7 @@ internal readonly struct Listing : IAim
 {
     public static bool Firm => false;
     public static bool Counts => false;
+    public static bool Collects => false;
     public static bool Priced => false;
 }
 
@@ -29,6 +33,16 @@ internal readonly struct Proposing : IAim
 {
     public static bool Firm => true;
     public static bool Counts => false;
+    public static bool Collects => false;
+    public static bool Priced => false;
+}
+
+/// <summary>All postings that would take the worker.</summary>
+internal readonly struct Collecting : IAim
+{
+    public static bool Firm => true;
+    public static bool Counts => false;
+    public static bool Collects => true;
     public static bool Priced => false;
 }
 
@@ -37,6 +51,7 @@ internal readonly struct Bidding : IAim
 {
     public static bool Firm => true;
     public static bool Counts => false;
+    public static bool Collects => false;
     public static bool Priced => true;
 }
 
@@ -45,6 +60,7 @@ internal readonly struct Counting : IAim
 {
     public static bool Firm => false;
     public static bool Counts => true;
+    public static bool Collects => false;
     public static bool Priced => false;
 }
 
@@ -79,6 +95,9 @@ internal sealed class PostingScan
     /// <summary>What the last scan found, best first. The upper half of an item is the firm's score, or with prices the sum of both in <see cref="Auction.Unit"/>s.</summary>
     public TopList Best { get; }
 
+    /// <summary>What the last scan collected, in no order: the worker's score in the upper half, the slot in the lower.</summary>
+    public List<long> Collected { get; } = [];
+
     /// <summary>What the last scan counted.</summary>
     public int Counted { get; private set; }
 
@@ -96,6 +115,7 @@ internal sealed class PostingScan
     {
         Best.Start(count, needed);
         Counted = 0;
+        Collected.Clear();
         if (!view.MayBeListed)
             return;
         Prepare(view);
@@ -257,7 +277,9 @@ internal sealed class PostingScan
             return;
         if (worker.Entry.Turns18On is not null && !Eligibility.Holds(new(worker.Entry, index[slot], index.Profile)))
             return;
-        if (TAim.Counts)
+        if (TAim.Collects)
+            Collected.Add(((long)score << 32) | (uint)slot);
+        else if (TAim.Counts)
             Counted++;
         else
             Best.Add(score, wish.Rank, shelf.Pay[position], ((long)firm << 32) | (uint)slot);

@@ -100,12 +100,18 @@ internal sealed class PostingShelf(PayScale scale)
         CountOdd(posting.Pay, 1);
     }
 
+    /// <summary>Where a posting stands.</summary>
+    /// <exception cref="InvalidOperationException">It does not stand here.</exception>
+    public int Find(Guid id, int pay)
+    {
+        var position = Place(pay, id);
+        return position < Count && ids[position] == id ? position : throw new InvalidOperationException($"posting {id} is not on its shelf");
+    }
+
     /// <exception cref="InvalidOperationException">The posting does not stand here.</exception>
     public void Remove(Guid id, int pay)
     {
-        var position = Place(pay, id);
-        if (position == Count || ids[position] != id)
-            throw new InvalidOperationException($"posting {id} is not on its shelf");
+        var position = Find(id, pay);
         Shift(position + 1, position);
         Count--;
         (ValidTo[Count], Cutoff[Count]) = (Day.Never, short.MaxValue);

@@ -59,6 +59,16 @@ internal sealed class PostingTrade(string code, short number, PostingIndex index
             byPlace[place]!.Remove(id, pay);
     }
 
+    /// <summary>Tells the shelves the least score that gets into a posting.</summary>
+    public void SetCutoff(Guid id, int pay, short site, short score)
+    {
+        All.SetCutoff(All.Find(id, pay), score);
+        if (byPlace is null)
+            return;
+        foreach (var place in index.PlacesOf(site))
+            byPlace[place]!.SetCutoff(byPlace[place]!.Find(id, pay), score);
+    }
+
     /// <summary>Every shelf there is.</summary>
     public IEnumerable<PostingShelf> Every() => byPlace is null ? [All] : byPlace.Append(All).OfType<PostingShelf>();
 

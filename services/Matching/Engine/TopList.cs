@@ -48,7 +48,7 @@ internal sealed class TopList(IComparer<int> ties)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Longest);
-        var capacity = Math.Min(1 << IndexBits, 2 * count + Lanes.Block);
+        var capacity = Math.Min(1 << IndexBits, 2 * count + Math.Min(count, Lanes.Block));
         if (keys.Length < capacity)
             (keys, items, spare) = (new ulong[capacity], new long[capacity], new long[capacity]);
         (wanted, Count, Needed, worst) = (count, 0, needed, ulong.MaxValue);

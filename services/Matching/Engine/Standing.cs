@@ -1,0 +1,284 @@
+namespace LaborBridge.Matching.Engine;
+
+/// <summary>
+/// An assignment that is kept while workers and postings come and go. After every change it is stable again: who lost a place or came anew proposes as in a round, and a free seat goes to
+/// the worker whom the firm likes best of those who would rather have it, and so does the seat that this one leaves.
+/// Filling seats from the firms' side can leave workers a little worse off than a full run would (Blum, Roth, Rothblum 1997); <see cref="Rebase"/> takes that drift away.
+/// </summary>
+internal sealed class Standing
+{
+    const int FirstPortion = 4;
+
+    readonly PostingIndex postings;
+    readonly WorkerIndex workers;
+    readonly WorkerKinds kinds;
+    readonly PostingScan scan;
+    readonly WorkerScan vacancies;
+    readonly Func<WorkerEntry, bool> prefersVacancy;
+    readonly Dictionary<Guid, Person> people = [];
+    Office[] offices = [];
+    Office vacant = null!;
+
+    /// <summary>Takes over a market as a full run left it; the market is not used any more.</summary>
+    public Standing(Market market, SeatHeaps seats)
+    {
+        (postings, workers, kinds) = (market.Postings, new(market.Profile), market.Kinds);
+        scan = new(postings);
+        vacancies = new(workers);
+        prefersVacancy = worker => Prefers(people[worker.Id], vacant);
+        for (var slot = 0; slot < postings.SlotCount; slot++)
+            Furnish(slot);
+        foreach (var view in market.Workers)
+            Add(view);
+        for (var slot = 0; slot < postings.SlotCount; slot++)
+            foreach (var key in seats.Holders(slot))
+                Put(people[market.Workers[market.ByLot[(uint)key]].Entry.Id], offices[slot]);
+    }
+
+    /// <summary>How many workers moved since the beginning: the work that the changes took.</summary>
+    public long Moves { get; private set; }
+
+    public int Matched { get; private set; }
+
+    /// <summary>Takes everybody and everything at once and assigns by a full run.</summary>
+    /// <exception cref="ArgumentException">The input is broken; nothing has run.</exception>
+    public static Standing Of(IReadOnlyCollection<WorkerEntry> workers, IReadOnlyCollection<PostingEntry> postings, Profile profile, CancellationToken cancellation = default)
+    {
+        var market = new Market(workers, postings, profile, cancellation);
+        return new(market, DeferredAcceptance.Assign(market, cancellation).Seats);
+    }
+
+    /// <summary>The posting that a worker has, null for none.</summary>
+    public Guid? PlaceOf(Guid worker) => people[worker].Place?.Posting.Id;
+
+    /// <summary>Who has what, in the order of worker ids.</summary>
+    public IReadOnlyList<Match> Matches() =>
+    [
+        .. from person in people.Values
+           let place = person.Place
+           where place is not null
+           orderby person.View.Entry.Id
+           let pair = PairOf(person, place)
+           select new Match(pair.Worker.Id, pair.Posting.Id, Fit.OfWorker(pair), Fit.OfFirm(pair)),
+    ];
+
+    /// <summary>A worker joins.</summary>
+    /// <exception cref="ArgumentException">The entry is broken, or the worker is there already.</exception>
+    public void Join(WorkerEntry worker)
+    {
+        Input.Check(worker);
+        if (people.ContainsKey(worker.Id))
+            throw new ArgumentException($"worker {worker.Id} is there already", nameof(worker));
+        Propose(Add(new WorkerView(worker, postings, kinds)));
+    }
+
+    /// <summary>A worker leaves; somebody may follow into the seat.</summary>
+    /// <returns>False if nobody of that id was there.</returns>
+    public bool Leave(Guid worker)
+    {
+        if (!people.Remove(worker, out var person))
+            return false;
+        workers.Remove(worker);
+        if (person.Place is { } office)
+        {
+            Release(person);
+            Fill(office);
+        }
+
+        return true;
+    }
+
+    /// <summary>A posting opens.</summary>
+    /// <exception cref="ArgumentException">The entry is broken, or the posting is there already.</exception>
+    public void Open(PostingEntry posting)
+    {
+        Input.Check(posting);
+        if (postings.Find(posting.Id) is not null)
+            throw new ArgumentException($"posting {posting.Id} is there already", nameof(posting));
+        var office = Furnish(postings.Put(posting));
+        while (office.HasRoom && Fill(office))
+        {
+        }
+    }
+
+    /// <summary>A posting closes; who had it proposes anew.</summary>
+    /// <returns>False if none of that id was there.</returns>
+    public bool Close(Guid posting)
+    {
+        var slot = postings.SlotOf(posting);
+        if (slot < 0)
+            return false;
+        var left = offices[slot].Holders.Values.ToArray();
+        foreach (var person in left)
+            Release(person);
+        postings.Remove(posting);
+        foreach (var person in left.OrderByDescending(person => person.View.Entry.Id))
+            Propose(person);
+        return true;
+    }
+
+    /// <summary>A full run: the assignment that is best for every worker.</summary>
+    public void Rebase(CancellationToken cancellation = default)
+    {
+        var market = new Market([.. people.Values.Select(person => person.View.Entry)], [.. postings.Entries], postings.Profile, cancellation);
+        Take(market, DeferredAcceptance.Assign(market, cancellation).Seats);
+    }
+
+    Person Add(WorkerView view)
+    {
+        workers.Put(view.Entry);
+        var person = new Person(view);
+        people.Add(view.Entry.Id, person);
+        return person;
+    }
+
+    Office Furnish(int slot)
+    {
+        if (slot >= offices.Length)
+        {
+            Array.Resize(ref offices, Math.Max(64, 2 * offices.Length));
+            scan.Cutoffs = [.. scan.Cutoffs, .. new long[offices.Length - scan.Cutoffs.Length]];
+        }
+
+        var posting = postings[slot];
+        workers.Heed(posting.Trade, posting.Certificates);
+        scan.Cutoffs[slot] = posting.FreeSeats == 0 ? long.MaxValue : SeatHeaps.Open;
+        return offices[slot] = new(slot, posting);
+    }
+
+    void Take(Market market, SeatHeaps seats)
+    {
+        foreach (var person in people.Values.Where(person => person.Place is not null))
+            Release(person);
+        for (var slot = 0; slot < market.Postings.SlotCount; slot++)
+        {
+            var office = offices[postings.SlotOf(market.Postings[slot].Id)];
+            foreach (var key in seats.Holders(slot))
+                Put(people[market.Workers[market.ByLot[(uint)key]].Entry.Id], office);
+        }
+    }
+
+    /// <summary>The worker proposes, and after him whoever loses a seat by it.</summary>
+    void Propose(Person? person)
+    {
+        while (person is not null)
+        {
+            Moves++;
+            if (Choose(person) is not { } office)
+                return;
+            Person? rejected = null;
+            if (!office.HasRoom)
+                Release(rejected = office.Holders.Values[0]);
+            Put(person, office);
+            person = rejected;
+        }
+    }
+
+    /// <summary>The best posting that would take the worker, null for none.</summary>
+    Office? Choose(Person person)
+    {
+        // The scan knows scores and no lots: where the weakest has the same score, the key decides here, and the list may have to be longer.
+        for (var portion = FirstPortion; ; portion = Math.Min(TopList.Longest, 4 * portion))
+        {
+            scan.Run<Proposing>(person.View, portion);
+            foreach (var item in scan.Best.Items)
+                if (offices[(int)item] is var office && (office.HasRoom || WorkerKey.Of(PairOf(person, office)) > office.Holders.Keys[0]))
+                    return office;
+            if (scan.Best.Count < portion || portion == TopList.Longest)
+                return null;
+        }
+    }
+
+    /// <summary>Gives a free seat to the best worker who wants it, the seat that he leaves to the next, and so on.</summary>
+    /// <returns>False if nobody wants it.</returns>
+    bool Fill(Office first)
+    {
+        var filled = false;
+        for (var office = first; ;)
+        {
+            vacant = office;
+            vacancies.Run(office.Posting, 1, prefersVacancy);
+            if (vacancies.Best.Count == 0)
+                return filled;
+            var person = people[workers[vacancies.Best.SlotAt(0)].Id];
+            var left = person.Place;
+            if (left is not null)
+                Release(person);
+            Put(person, office);
+            Moves++;
+            filled = true;
+            if (left is null)
+                return true;
+            office = left;
+        }
+    }
+
+    bool Prefers(Person person, Office office)
+    {
+        if (person.Place is null)
+            return Eligibility.Holds(PairOf(person, office));
+        if (person.Place == office)
+            return false;
+        var weights = postings.Profile.Worker;
+        var most = postings.Pay.Points(office.Posting.GuaranteedPay, person.View.LowestPay)
+            + weights.Place + weights.NearHome + weights.Trade + weights.Lodging + weights.Canteen + weights.Pairing + (person.View.Entry.PartnerAt is null ? 0 : weights.Partner);
+        return most >= person.Key.Score && PairOf(person, office) is var pair && PostingKey.Of(pair) > person.Key && Eligibility.Holds(pair);
+    }
+
+    Pair PairOf(Person person, Office office) => new(person.View.Entry, office.Posting, postings.Profile);
+
+    void Put(Person person, Office office)
+    {
+        var pair = PairOf(person, office);
+        (person.Place, person.Key, person.FirmKey) = (office, PostingKey.Of(pair), WorkerKey.Of(pair));
+        office.Holders.Add(person.FirmKey, person);
+        Matched++;
+        Tell(office);
+    }
+
+    void Release(Person person)
+    {
+        var office = person.Place!;
+        office.Holders.Remove(person.FirmKey);
+        person.Place = null;
+        Matched--;
+        Tell(office);
+    }
+
+    void Tell(Office office)
+    {
+        var cutoff = office.HasRoom ? 0 : office.Holders.Keys[0].Score;
+        scan.Cutoffs[office.Slot] = office.HasRoom ? SeatHeaps.Open : PostingScan.Key(cutoff, lot: 0) - 1;
+        if (cutoff == office.Told)
+            return;
+        office.Told = cutoff;
+        postings.SetCutoff(office.Slot, (short)cutoff);
+    }
+
+    sealed class Person(WorkerView view)
+    {
+        public WorkerView View { get; } = view;
+
+        public Office? Place { get; set; }
+
+        /// <summary>What the place is to the worker, and the worker to the firm.</summary>
+        public PostingKey Key { get; set; }
+
+        public WorkerKey FirmKey { get; set; }
+    }
+
+    sealed class Office(int slot, PostingEntry posting)
+    {
+        public int Slot { get; } = slot;
+
+        public PostingEntry Posting { get; } = posting;
+
+        /// <summary>The weakest first.</summary>
+        public SortedList<WorkerKey, Person> Holders { get; } = [];
+
+        public bool HasRoom => Holders.Count < Posting.FreeSeats;
+
+        /// <summary>The cutoff that the shelves know.</summary>
+        public int Told { get; set; }
+    }
+}

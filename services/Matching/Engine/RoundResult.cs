@@ -19,7 +19,7 @@ internal sealed record Match(Guid WorkerId, Guid PostingId, int WorkerScore, int
 /// <summary>What it takes to get into a posting: the key of the weakest worker taken, null while a seat is free.</summary>
 internal sealed record Cutoff(Guid PostingId, int Seats, int Taken, WorkerKey? Key);
 
-/// <summary>What the round says about one pair: code <c>matched-here</c>, <c>barred</c>, <c>posting-full</c>, <c>better-place</c> or <c>total-elsewhere</c>, with the worker's key and the posting's cutoff.</summary>
+/// <summary>What the round says about one pair: code <c>matched-here</c>, <c>barred</c>, <c>posting-full</c>, <c>better-place</c>, <c>goes-together</c> or <c>total-elsewhere</c>, with the worker's key and the posting's cutoff.</summary>
 internal sealed record RoundReason(string Code, Sentence Sentence, WorkerKey Key, WorkerKey? Cutoff);
 
 /// <summary>What a round came to. Lists are in the order of ids.</summary>
@@ -79,6 +79,8 @@ internal sealed class RoundResult(
             return Because("posting-full", "岗位没有空余名额", "The posting had no free seat");
         return match is not null && match.WorkerScore >= Fit.OfWorker(pair)
             ? Because("better-place", "本人匹配到更合意愿的岗位", "Matched to a posting that suits the worker better")
+            : pair.Worker.With is not null
+            ? Because("goes-together", "本人与同行人员一起安排，该岗位不能同时安排同行的全部人员", "Goes with others, and this posting does not lead to a place for all")
             : throw new ArgumentException($"worker {pair.Worker.Id} and posting {pair.Posting.Id} are not as the round had them", nameof(pair));
     }
 }

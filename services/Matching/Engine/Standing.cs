@@ -5,7 +5,7 @@ namespace LaborBridge.Matching.Engine;
 /// the worker whom the firm likes best of those who would rather have it, and so does the seat that this one leaves.
 /// Filling seats from the firms' side can leave workers a little worse off than a full run would (Blum, Roth, Rothblum 1997); <see cref="Rebase"/> takes that drift away.
 /// </summary>
-internal sealed class Standing
+internal sealed partial class Standing
 {
     const int FirstPortion = 4;
 
@@ -16,6 +16,7 @@ internal sealed class Standing
     readonly WorkerScan vacancies;
     readonly Func<WorkerEntry, bool> prefersVacancy;
     readonly Dictionary<Guid, Person> people = [];
+    readonly Dictionary<Guid, int> firms = [];
     Office[] offices = [];
     Office vacant = null!;
 
@@ -70,6 +71,7 @@ internal sealed class Standing
         if (people.ContainsKey(worker.Id))
             throw new ArgumentException($"worker {worker.Id} is there already", nameof(worker));
         Propose(Add(new WorkerView(worker, postings, kinds)));
+        DissolveBroken();
     }
 
     /// <summary>A worker leaves; somebody may follow into the seat.</summary>
@@ -113,7 +115,8 @@ internal sealed class Standing
             Release(person);
         postings.Remove(posting);
         foreach (var person in left.OrderByDescending(person => person.View.Entry.Id))
-            Propose(person);
+            SendAway(person);
+        DissolveBroken();
         return true;
     }
 
@@ -143,7 +146,11 @@ internal sealed class Standing
         var posting = postings[slot];
         workers.Heed(posting.Trade, posting.Certificates);
         scan.Cutoffs[slot] = posting.FreeSeats == 0 ? long.MaxValue : SeatHeaps.Open;
-        return offices[slot] = new(slot, posting);
+        return offices[slot] = new(slot, posting)
+        {
+            City = postings.PlaceNumber(DivisionPrefix.Head(posting.Site, DivisionPrefix.City)),
+            Firm = firms.TryGetValue(posting.Employer, out var known) ? known : firms[posting.Employer] = firms.Count,
+        };
     }
 
     void Take(Market market, SeatHeaps seats)
@@ -170,7 +177,9 @@ internal sealed class Standing
             if (!office.HasRoom)
                 Release(rejected = office.Holders.Values[0]);
             Put(person, office);
-            person = rejected;
+            if (rejected?.Party is { } party)
+                broken.Enqueue(party);
+            person = rejected?.Party is null ? rejected : null;
         }
     }
 
@@ -261,6 +270,9 @@ internal sealed class Standing
 
         public Office? Place { get; set; }
 
+        /// <summary>Whom the worker goes with; null for most.</summary>
+        public Together? Party { get; set; }
+
         /// <summary>What the place is to the worker, and the worker to the firm.</summary>
         public PostingKey Key { get; set; }
 
@@ -272,6 +284,11 @@ internal sealed class Standing
         public int Slot { get; } = slot;
 
         public PostingEntry Posting { get; } = posting;
+
+        /// <summary>The numbers of its city and its firm.</summary>
+        public required int City { get; init; }
+
+        public required int Firm { get; init; }
 
         /// <summary>The weakest first.</summary>
         public SortedList<WorkerKey, Person> Holders { get; } = [];

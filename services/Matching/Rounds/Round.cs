@@ -21,10 +21,10 @@ internal sealed record RoundProfile(RoundWeights? Weights = null, bool Pairing =
 
 internal sealed record RoundWeights(WorkerWeights? Worker = null, FirmWeights? Firm = null);
 
-/// <summary>What a round came to. Where the highest total was sought: what no assignment exceeds, and the total of the assignment without blocking pairs, which is the price of having none.</summary>
+/// <summary>What a round came to. Couples and groups: how many, how many found a place together, and how many would rather be in another that would take them. Where the highest total was sought: what no assignment exceeds, and the total of the assignment without blocking pairs, which is the price of having none.</summary>
 internal sealed record RoundSummary(
     int Workers, int Postings, int Matched, int Unmatched, long BlockingPairs, int WorkersChecked, long Total, string Digest, long Proposals, DateOnly AsOf, string Engine,
-    long? UpperBound = null, long? StableTotal = null, int? StableMatched = null);
+    long? UpperBound = null, long? StableTotal = null, int? StableMatched = null, int? Parties = null, int? PartiesPlaced = null, int? PartiesBlocking = null);
 
 internal sealed class RoundRow
 {
@@ -78,6 +78,7 @@ internal sealed class RoundRow
             request = ReadRequest(),
             result?.Matched, result?.Unmatched, result?.BlockingPairs, result?.WorkersChecked, result?.Total, result?.Digest, result?.Proposals, result?.Workers, result?.Postings, result?.AsOf, result?.Engine,
             result?.UpperBound, result?.StableTotal, result?.StableMatched,
+            result?.Parties, result?.PartiesPlaced, result?.PartiesBlocking,
         };
     }
 }

@@ -86,25 +86,43 @@ internal sealed partial class RoundRunner(Db<MatchingService> db, BookKeeper boo
         var day = round.AsOf ?? throw new InvalidOperationException($"Round {round.Id} kept its input without a day.");
         var profile = round.ProfileOn(day);
         var progress = new Share(lease);
-        var stable = await QuietThread.Run(() => DeferredAcceptance.Run(workers, postings, profile, cancel, progress));
-        var (result, proof) = round.ReadObjective() == Objective.Stable
-            ? (stable, default(Certificate?))
-            : await QuietThread.Run<(RoundResult, Certificate?)>(() => HighestTotal.Run(workers, postings, profile, Step, cancel, progress));
-        await Keep(lease, result, postings, cancel);
-        var sample = Sample(workers, postings.Length);
-        var blocking = await QuietThread.Run(() => BlockingPairs.Count(workers, postings, result.Matches, profile, cancel, sample));
-        var summary = new RoundSummary(
-            workers.Length, postings.Length, result.Matches.Count, result.Unmatched.Count, blocking, sample.Length, result.Total, result.Digest(), result.Proposals, day, "columns-1",
-            proof?.Bound, proof is null ? null : stable.Total, proof is null ? null : stable.Matches.Count);
+        var summary = round.ReadObjective() switch
+        {
+            Objective.Stable => await Stable(),
+            Objective.Maximum => await Maximum(),
+            _ => throw new InvalidOperationException($"Round {round.Id} has an unknown objective."),
+        };
         await End(lease, RoundRow.Done, JsonSerializer.Serialize(summary, JsonText.Options), failure: null);
+
+        async Task<RoundSummary> Stable()
+        {
+            var (result, parties) = await QuietThread.Run(() => StableRound.Run(workers, postings, profile, cancel, progress));
+            return (await Summary(result, Party.Split(workers).Alone)) with { Parties = parties.Parties, PartiesPlaced = parties.Placed, PartiesBlocking = parties.Blocking.Count };
+        }
+
+        async Task<RoundSummary> Maximum()
+        {
+            // For comparison both take everybody as going alone.
+            var stable = await QuietThread.Run(() => DeferredAcceptance.Run(workers, postings, profile, cancel, progress));
+            var (result, proof) = await QuietThread.Run(() => HighestTotal.Run(workers, postings, profile, Step, cancel, progress));
+            return (await Summary(result, workers)) with { UpperBound = proof.Bound, StableTotal = stable.Total, StableMatched = stable.Matches.Count };
+        }
+
+        async Task<RoundSummary> Summary(RoundResult result, IReadOnlyList<WorkerEntry> alone)
+        {
+            await Keep(lease, result, postings, cancel);
+            var sample = Sample(alone, postings.Length);
+            var blocking = await QuietThread.Run(() => BlockingPairs.Count(workers, postings, result.Matches, profile, cancel, sample));
+            return new(workers.Length, postings.Length, result.Matches.Count, result.Unmatched.Count, blocking, sample.Length, result.Total, result.Digest(), result.Proposals, day, "columns-1");
+        }
     }
 
     private async Task<RoundRow> Get(RoundLease lease, CancellationToken cancel) =>
         await db.Read(tx => FindRounds.Get(tx, lease.Round), cancel) ?? throw new InvalidOperationException($"Round {lease.Round} vanished.");
 
-    private static WorkerEntry[] Sample(WorkerEntry[] workers, int postings)
+    private static WorkerEntry[] Sample(IReadOnlyList<WorkerEntry> workers, int postings)
     {
-        var every = (int)Math.Max(1, ((long)workers.Length * postings / PairsToCheck) + 1);
+        var every = (int)Math.Max(1, ((long)workers.Count * postings / PairsToCheck) + 1);
         return [.. workers.Where((_, i) => i % every == 0)];
     }
 

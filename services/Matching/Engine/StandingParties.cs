@@ -1,0 +1,231 @@
+namespace LaborBridge.Matching.Engine;
+
+/// <summary>
+/// Parties in an assignment. They come after those who go alone, one after another: a party takes the place (city or firm) where its members' scores sum to most, if every one of them is
+/// taken there. Who loses a seat by it proposes again; a party that loses a member leaves all its seats and waits for another try. Tries are bounded, since a solution may not exist and
+/// to decide whether one does is NP-complete (Ronn 1990).
+/// </summary>
+internal sealed partial class Standing
+{
+    readonly Queue<Together> broken = new();
+    readonly Queue<Together> waiting = new();
+
+    /// <summary>Places the parties among those who go alone; once, right after a full run.</summary>
+    /// <param name="parties">None of their members is there yet.</param>
+    /// <param name="mostTries">How often one party is placed before it is left where it is.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public PartyReport Place(IReadOnlyList<Party> parties, int mostTries = 8, CancellationToken cancellation = default)
+    {
+        var all = parties.Select(party => new Together(party, [.. party.Members.Select(AddMember)])).ToArray();
+        foreach (var party in all)
+            foreach (var member in party.Members)
+                member.Party = party;
+
+        var blocking = all;
+        while (blocking.Any(party => party.Tries < mostTries))
+        {
+            foreach (var party in blocking)
+                waiting.Enqueue(party);
+            while (waiting.TryDequeue(out var party))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (party.Tries < mostTries && Better(party) is { } seats)
+                    Seat(party, seats);
+            }
+
+            blocking = [.. all.Where(party => Better(party) is not null)];
+        }
+
+        return new(all.Length, all.Count(party => party.IsPlaced), all.Sum(party => party.Tries), [.. blocking.Select(party => party.Party)]);
+    }
+
+    /// <summary>The result of a round with parties.</summary>
+    public RoundResult Result(long proposals, CancellationToken cancellation = default)
+    {
+        var unmatched = new List<Unmatched>();
+        foreach (var person in people.Values.Where(person => person.Place is null).OrderBy(person => person.View.Entry.Id))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            unmatched.Add(person.Party is { } party
+                ? new(person.View.Entry.Id, "no-place-together", new(
+                    $"没有能同时录用同行 {party.Members.Length} 人的{(party.Party.IsCouple ? "城市" : "用人单位")}",
+                    $"No {(party.Party.IsCouple ? "city" : "firm")} takes all {party.Members.Length} who go together"), 0)
+                : Unmatched.Of(person.View, postings, scan, Objective.Stable));
+        }
+
+        return new(Matches(), unmatched, [.. offices.OfType<Office>().OrderBy(office => office.Posting.Id).Select(office => new Cutoff(
+            office.Posting.Id, office.Posting.FreeSeats, office.Holders.Count, office.HasRoom || office.Holders.Count == 0 ? null : office.Holders.Keys[0]))], proposals + Moves);
+    }
+
+    // A member stands on no shelf of workers: a free seat is never offered to him alone.
+    Person AddMember(WorkerEntry worker)
+    {
+        var person = new Person(new(worker, postings, kinds));
+        people.Add(worker.Id, person);
+        return person;
+    }
+
+    /// <summary>
+    /// Seats for all members in the place that suits them best together, if that is better than what they have; null if it is not. A seat that a member has is his only: another
+    /// member has to win his own, or others whom the firm likes better would want it.
+    /// </summary>
+    Office[]? Better(Together party) => Best(party, above: party.IsPlaced ? party.Members.Sum(member => member.Key.Score) : -1);
+
+    Office[]? Best(Together party, int above)
+    {
+        var places = new Dictionary<int, List<(int Score, Office Office)>[]>();
+        for (var member = 0; member < party.Members.Length; member++)
+        {
+            var person = party.Members[member];
+            scan.Run<Collecting>(person.View, count: 1);
+            foreach (var item in scan.Collected)
+            {
+                var office = offices[(int)item];
+                var place = party.Party.IsCouple ? office.City : office.Firm;
+                // A place that does not take the first members takes no party.
+                if (!places.TryGetValue(place, out var lists))
+                {
+                    if (member > 0)
+                        continue;
+                    places.Add(place, lists = new List<(int, Office)>[party.Members.Length]);
+                }
+
+                if ((member == 0 || lists[member - 1] is not null) && WouldTake(office, [WorkerKey.Of(PairOf(person, office))], person.Place == office ? 0 : 1))
+                    (lists[member] ??= []).Add(((int)(item >> 32), office));
+            }
+        }
+
+        Office[]? best = null;
+        foreach (var (lists, most) in places.Values.Where(lists => lists[^1] is not null)
+            .Select(lists => (Lists: lists, Most: lists.Sum(list => list.Max(item => item.Score))))
+            .OrderByDescending(place => place.Most).ThenBy(place => place.Lists[0].Min(item => item.Office.Posting.Id)))
+        {
+            if (most <= above)
+                break;
+            foreach (var list in lists)
+                list.Sort((a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : a.Office.Posting.Id.CompareTo(b.Office.Posting.Id));
+            for (var first = 0; first < party.Members.Length; first++)
+                if (Arrange(party, lists, first) is var (seats, sum) && sum > above)
+                    (best, above) = (seats, sum);
+        }
+
+        return best;
+    }
+
+    /// <summary>Seats in one place: each member in turn, from the given one on, takes the best that still takes him beside the others.</summary>
+    (Office[] Seats, int Sum)? Arrange(Together party, List<(int Score, Office Office)>[] lists, int first)
+    {
+        var seats = new Office[party.Members.Length];
+        var keys = new WorkerKey[seats.Length];
+        var sum = 0;
+        for (var turn = 0; turn < seats.Length; turn++)
+        {
+            var member = (first + turn) % seats.Length;
+            var found = lists[member].FindIndex(item =>
+            {
+                keys[member] = WorkerKey.Of(PairOf(party.Members[member], item.Office));
+                var here = Enumerable.Range(0, seats.Length).Where(other => other == member || seats[other] == item.Office).ToArray();
+                return WouldTake(item.Office, [.. here.Select(other => keys[other])], here.Count(other => party.Members[other].Place != item.Office));
+            });
+            if (found < 0)
+                return null;
+            seats[member] = lists[member][found].Office;
+            sum += lists[member][found].Score;
+        }
+
+        return (seats, sum);
+    }
+
+    /// <summary>Whether a posting takes all of these, some of whom it may have already, and keeps none of them out for another.</summary>
+    static bool WouldTake(Office office, ReadOnlySpan<WorkerKey> keys, int newcomers)
+    {
+        if (keys.Length > office.Posting.FreeSeats)
+            return false;
+        var displaced = newcomers - (office.Posting.FreeSeats - office.Holders.Count);
+        if (displaced <= 0)
+            return true;
+        foreach (var key in keys)
+            if (key <= office.Holders.Keys[displaced - 1])
+                return false;
+        return true;
+    }
+
+    void Seat(Together party, Office[] seats)
+    {
+        party.Tries++;
+        Moves += seats.Length;
+        var left = new List<Office>();
+        for (var member = 0; member < seats.Length; member++)
+            if (party.Members[member].Place is { } office && office != seats[member])
+            {
+                Release(party.Members[member]);
+                left.Add(office);
+            }
+
+        var away = new List<Person>();
+        for (var member = 0; member < seats.Length; member++)
+        {
+            if (party.Members[member].Place is not null)
+                continue;
+            if (!seats[member].HasRoom)
+            {
+                away.Add(seats[member].Holders.Values[0]);
+                Release(away[^1]);
+            }
+
+            Put(party.Members[member], seats[member]);
+        }
+
+        foreach (var person in away)
+            SendAway(person);
+        FillAll(left);
+        DissolveBroken();
+    }
+
+    // Who goes alone proposes elsewhere; a party breaks, but leaves only when everybody else is settled.
+    void SendAway(Person person)
+    {
+        if (person.Party is { } party)
+            broken.Enqueue(party);
+        else
+            Propose(person);
+    }
+
+    void DissolveBroken()
+    {
+        while (broken.TryDequeue(out var party))
+        {
+            if (party.IsPlaced)
+                continue;
+            var left = new List<Office>();
+            foreach (var member in party.Members)
+                if (member.Place is { } office)
+                {
+                    Release(member);
+                    left.Add(office);
+                }
+
+            FillAll(left);
+            waiting.Enqueue(party);
+        }
+    }
+
+    void FillAll(List<Office> left)
+    {
+        foreach (var office in left)
+            while (office.HasRoom && Fill(office))
+            {
+            }
+    }
+
+    sealed class Together(Party party, Person[] members)
+    {
+        public Party Party { get; } = party;
+
+        public Person[] Members { get; } = members;
+
+        public int Tries { get; set; }
+
+        public bool IsPlaced => Array.TrueForAll(Members, member => member.Place is not null);
+    }
+}

@@ -5,9 +5,9 @@ namespace LaborBridge.Tests.Laboratory;
 /// <summary>The command line.</summary>
 internal static class Arguments
 {
-    public static bool TryRead(string[] args, out int seed, out double minutes, out int seconds, out bool only)
+    public static bool TryRead(string[] args, out int seed, out double minutes, out int seconds, out bool only, out bool answers)
     {
-        (seed, minutes, seconds, only) = (1, 0, 30, true);
+        (seed, minutes, seconds, only, answers) = (1, 0, 36, true, false);
         for (var i = 0; i + 1 < args.Length; i += 2)
         {
             if (!double.TryParse(args[i + 1], CultureInfo.InvariantCulture, out var number) || number <= 0)
@@ -25,6 +25,9 @@ internal static class Arguments
                     break;
                 case "--seconds":
                     seconds = (int)number;
+                    break;
+                case "--answers":
+                    answers = true;
                     break;
                 default:
                     return false;

@@ -102,3 +102,39 @@ internal sealed class FairClock : IDisposable
         }
     }
 }
+
+/// <summary>Time in which nothing is being spoilt: a recovery is measured by it, since another fault in between is no part of it.</summary>
+internal sealed class Calm(FairClock clock)
+{
+    private readonly Lock gate = new();
+    private int disturbances;
+    private TimeSpan since;
+    private TimeSpan before;
+
+    public TimeSpan Elapsed
+    {
+        get
+        {
+            lock (gate)
+            {
+                return before + (disturbances == 0 ? clock.Elapsed - since : TimeSpan.Zero);
+            }
+        }
+    }
+
+    public void Begin()
+    {
+        lock (gate)
+        {
+            before += disturbances++ == 0 ? clock.Elapsed - since : TimeSpan.Zero;
+        }
+    }
+
+    public void End()
+    {
+        lock (gate)
+        {
+            since = --disturbances == 0 ? clock.Elapsed : since;
+        }
+    }
+}

@@ -6,9 +6,9 @@ if (args is ["host", var service, ..])
     return await ServiceProgram.Run(service, args[2..]);
 }
 
-if (!Arguments.TryRead(args, out var seed, out var minutes, out var seconds, out var only))
+if (!Arguments.TryRead(args, out var seed, out var minutes, out var seconds, out var only, out var answers))
 {
-    Console.Error.WriteLine("dotnet run -c Release --project tests/Laboratory -- [--seed N] [--minutes M] [--seconds S]\n  Runs one seed after the other, from N on, S seconds of faults each, until M minutes are over. Without --minutes: the one seed.");
+    Console.Error.WriteLine("dotnet run -c Release --project tests/Laboratory -- [--seed N] [--minutes M] [--seconds S] [--answers 1]\n  Runs one seed after the other, from N on, S seconds of faults each, until M minutes are over. Without --minutes: the one seed.");
     return 2;
 }
 
@@ -20,7 +20,7 @@ do
     var outcome = await Run.Of(Script.Of(seed, TimeSpan.FromSeconds(seconds)), keep: Path.Combine(Path.GetTempPath(), "laborbridge-laboratory"));
     outcomes.Add(outcome);
     Console.WriteLine(Report.Line(outcome));
-    foreach (var line in outcome.Violations.Concat(outcome.Violations.Count > 0 ? outcome.Answers : []))
+    foreach (var line in outcome.Violations.Concat(answers || outcome.Violations.Count > 0 ? outcome.Answers : []))
     {
         Console.WriteLine($"  {line}");
     }

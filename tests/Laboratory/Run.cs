@@ -9,7 +9,7 @@ namespace LaborBridge.Tests.Laboratory;
 /// <param name="Repeated">Requests sent again because no answer came.</param>
 /// <param name="Writes">Acknowledged writes.</param>
 /// <param name="Events">Events in the logs.</param>
-/// <param name="Recoveries">After each fault, the time until every process is ready and has applied all that was told when it ended.</param>
+/// <param name="Recoveries">After each fault, the time until every process is ready and has applied all that was told when it ended; time in which other faults last is not counted.</param>
 /// <param name="Convergence">From the last fault's end until every rule held.</param>
 /// <param name="Looked">How often each rule was applied in the last check.</param>
 /// <param name="Violations">Rules that did not hold in time.</param>
@@ -31,9 +31,11 @@ internal sealed class Run
     private readonly Cluster cluster;
     private readonly Tap tap;
     private readonly Books books;
+    private readonly Calm calm;
     private readonly Injector injector;
     private readonly Journal journal = new();
     private readonly ConcurrentQueue<TimeSpan> recoveries = new();
+    private readonly ConcurrentQueue<string> broken = new();
     private readonly FairClock fair;
     private TimeSpan lastFault;
     private TimeSpan within;
@@ -43,7 +45,8 @@ internal sealed class Run
     private Run(Script script, Cluster cluster, Tap tap, FairClock fair)
     {
         (this.script, this.cluster, this.tap, this.fair, books) = (script, cluster, tap, fair, new Books(cluster));
-        injector = new Injector(cluster, books, tap, journal, script.Seed);
+        calm = new Calm(fair);
+        injector = new Injector(cluster, books, tap, journal, calm, script.Seed);
     }
 
     /// <summary>Runs a script from an empty set-up to the end; everything it started is gone afterwards.</summary>
@@ -76,13 +79,21 @@ internal sealed class Run
         {
             var early = fault.At - (fair.Elapsed - began);
             await Task.Delay(early > TimeSpan.Zero ? early : TimeSpan.Zero);
-            await injector.Inject(fault);
+            try
+            {
+                await injector.Inject(fault);
+            }
+            catch (Exception error) when (error is TimeoutException or InvalidOperationException or IOException or System.Data.Common.DbException)
+            {
+                broken.Enqueue($"{fault}: {error.Message} {error.InnerException?.Message}");
+            }
+
             lock (recoveries)
             {
                 lastFault = fair.Elapsed > lastFault ? fair.Elapsed : lastFault;
             }
 
-            watching.Enqueue(Recovery(fair.Elapsed));
+            watching.Enqueue(Recovery(calm.Elapsed));
         }));
 
         // Without a fault the end of the script is where the time begins.
@@ -109,7 +120,7 @@ internal sealed class Run
             [.. recoveries],
             fair.Elapsed - lastFault,
             findings.Looked,
-            findings.All,
+            [.. broken.Select(words => $"a fault is made and ended: {words}"), .. findings.All],
             [.. journal.Summary()]);
     }
 
@@ -156,7 +167,7 @@ internal sealed class Run
     private async Task Recovery(TimeSpan since)
     {
         IReadOnlyDictionary<string, long>? heads = null;
-        while (fair.Elapsed - since < GivesUpAfter)
+        while (calm.Elapsed - since < GivesUpAfter)
         {
             try
             {
@@ -175,6 +186,6 @@ internal sealed class Run
             await Task.Delay(Look);
         }
 
-        recoveries.Enqueue(fair.Elapsed - since);
+        recoveries.Enqueue(calm.Elapsed - since);
     }
 }

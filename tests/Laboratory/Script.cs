@@ -62,6 +62,9 @@ internal sealed record Script(int Seed, TimeSpan Length, Setup Setup, IReadOnlyL
 {
     public const int People = 6;
 
+    /// <summary>Faults that follow closely on each other; then there is calm for a while.</summary>
+    private const int Storm = 6;
+
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
 
     // What is done often stands here often.
@@ -112,7 +115,7 @@ internal sealed record Script(int Seed, TimeSpan Length, Setup Setup, IReadOnlyL
         var kinds = Enum.GetValues<FaultKind>().Where(kind => Possible(kind, setup)).ToLookup(kind => Common.Contains(kind));
         var (common, own) = (new Queue<FaultKind>(), new Queue<FaultKind>());
         var faults = new List<Fault>();
-        for (var at = WarmUp; at < length; at += TimeSpan.FromMilliseconds(random.Next(500, 3000)))
+        for (var at = WarmUp; at < length; at += TimeSpan.FromMilliseconds(faults.Count % Storm == 0 ? random.Next(6000, 8000) : random.Next(400, 1600)))
         {
             // Now and then what all share is hit, else something of one service; every kind has its turn before one comes again.
             var turn = faults.Count % 4 == 2 ? common : own;

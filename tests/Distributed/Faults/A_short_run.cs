@@ -16,13 +16,15 @@ public sealed class A_short_run(ITestOutputHelper output)
         Requires.RabbitMq();
         Requires.PostgreSql();
 
-        var outcome = await Run.Of(Script.Of(seed, TimeSpan.FromSeconds(15)));
+        var outcome = await Run.Of(Script.Of(seed, TimeSpan.FromSeconds(18)));
 
         output.WriteLine(Report.Line(outcome));
         output.WriteLine(Report.Table([outcome]));
         Assert.Empty(outcome.Violations);
         Assert.True(outcome.Faults.Values.Sum() >= 5, "there were faults");
         Assert.True(outcome.Writes >= 50, "people could work");
+        Assert.Contains("no more hires than seats", outcome.Looked);
+        Assert.Contains("indicators equal a recount", outcome.Looked);
     }
 
     [Fact]

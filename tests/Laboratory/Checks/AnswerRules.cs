@@ -10,6 +10,11 @@ internal static class AnswerRules
             findings.That("everybody gets an answer", holds: false, () => $"{lost.Act} {lost.Mark}");
         }
 
+        foreach (var sent in journal.All)
+        {
+            findings.That("what people send is well formed", sent.Status != 400, () => $"{sent.Act} {sent.Mark}: {sent.Answer["errors"]?.ToJsonString() ?? sent.Answer["code"]?.ToString()}");
+        }
+
         await Events(findings, books, journal);
         await Marks(findings, books, journal, ActKind.Register, "workers", "SELECT person_number AS mark, id FROM workers WHERE person_number IS NOT NULL");
         await Marks(findings, books, journal, ActKind.Reveal, "workers", "SELECT purpose AS mark, worker_id AS id FROM access_log");

@@ -68,7 +68,7 @@ internal sealed class Books(Cluster cluster)
 
     /// <summary>A connection of its own, not shared with anybody.</summary>
     public DbConnection Open(string service) => cluster.Server is null
-        ? new SqliteConnection($"Data Source={cluster.FileOf(service)};Pooling=False;Default Timeout=5")
+        ? new SqliteConnection($"Data Source={cluster.FileOf(service)};Mode=ReadWrite;Pooling=False;Default Timeout=5")
         : new NpgsqlConnection($"{cluster.ConnectionString(service)};Timeout=5");
 }
 

@@ -244,7 +244,7 @@ internal sealed class People(Cluster cluster, Script script, Journal journal, Wo
         {
             employerId = firm, title = mark, trade = "general", headcount = 1 + (act.Other % 3), work = "装配、检验、包装", conditions = "无特殊要求",
             pay = new { unit = "month", guaranteed = 5000, high = 6500 }, lodging = "free", canteen = new[] { "canteen" }, shifts = "两班倒", hazards = Array.Empty<string>(),
-            contract = new { form = "direct", months = 12 }, insurance = new[] { "pension", "injury" }, interview = false, medical = false,
+            contract = new { form = "direct", months = 12 }, insurance = new[] { "pension", "work-injury" }, interview = false, medical = false,
             validFrom = Day(Today), validTo = Day(Today.AddDays(60)),
         }, mark);
         if (saved is { Acknowledged: true, Subject: { } id })

@@ -4,7 +4,7 @@ using LaborBridge.Tests.Fixtures;
 namespace LaborBridge.Tests.Laboratory;
 
 /// <summary>Makes faults happen, and ends them. Two faults of one thing come one after the other.</summary>
-internal sealed class Injector(Cluster cluster, Books books, Tap tap, Journal journal, int seed)
+internal sealed class Injector(Cluster cluster, Books books, Tap tap, Journal journal, Calm calm, int seed)
 {
     private readonly ConcurrentDictionary<string, SemaphoreSlim> turns = new();
     private readonly ConcurrentQueue<(FaultKind Kind, string Note)> done = new();
@@ -17,6 +17,7 @@ internal sealed class Injector(Cluster cluster, Books books, Tap tap, Journal jo
     {
         var turn = turns.GetOrAdd(Turn(fault), _ => new SemaphoreSlim(1, 1));
         await turn.WaitAsync();
+        calm.Begin();
         try
         {
             await Make(fault);
@@ -24,6 +25,7 @@ internal sealed class Injector(Cluster cluster, Books books, Tap tap, Journal jo
         }
         finally
         {
+            calm.End();
             turn.Release();
         }
     }
@@ -133,7 +135,7 @@ internal sealed class Injector(Cluster cluster, Books books, Tap tap, Journal jo
     }
 
     // The broker may be away just now: then nothing is delivered twice, and nothing lost.
-    private static Task Deliveries(Func<Task> spoil) => Wait.Until(async () => { await spoil(); return true; }, "the laboratory reaches the broker", TimeSpan.FromSeconds(60));
+    private static Task Deliveries(Func<Task> spoil) => Wait.Until(async () => { await spoil(); return true; }, "the laboratory reaches the queue", TimeSpan.FromSeconds(120));
 
     /// <summary>Somebody else holds the file's write lock.</summary>
     private async Task Busy(Fault fault)
@@ -166,6 +168,9 @@ internal sealed class Injector(Cluster cluster, Books books, Tap tap, Journal jo
     /// <summary>A service's file is lost, and the backup of some time ago put in its place as the operator's manual says.</summary>
     private async Task Restore(Fault fault)
     {
+        // Nobody else spoils the file meanwhile.
+        var turn = turns.GetOrAdd($"file of {fault.Target}", _ => new SemaphoreSlim(1, 1));
+        await turn.WaitAsync();
         var node = cluster.Node(fault.Target, 0);
         var file = cluster.FileOf(fault.Target);
         var begun = TimeProvider.System.GetTimestamp();
@@ -182,6 +187,7 @@ internal sealed class Injector(Cluster cluster, Books books, Tap tap, Journal jo
         File.Move(file + ".backup", file);
         await cluster.Restored(node);
         node.Release();
+        turn.Release();
     }
 
     /// <summary>A rolling restart with a contract that has one more event and one more property.</summary>

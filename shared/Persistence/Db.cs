@@ -76,7 +76,7 @@ public class Db : IAsyncDisposable
         }, cancel);
 
     /// <summary>Whether the error may go away by itself.</summary>
-    public bool IsTransient(Exception error) => Dialect.IsTransient(error) || error is RepeatableException or UncertainCommitException;
+    public bool IsTransient(Exception error) => Dialect.IsTransient(error) || Dialect.IsOutage(error) || error is RepeatableException or UncertainCommitException;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

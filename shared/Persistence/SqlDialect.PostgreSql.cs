@@ -49,6 +49,9 @@ public abstract partial class SqlDialect
             _ => false,
         };
 
+        // Insufficient resources, system errors, a server that only reads.
+        public override bool IsOutage(Exception error) => error is PostgresException { SqlState: ['5', '3' or '8', ..] or PostgresErrorCodes.ReadOnlySqlTransaction };
+
         public override bool IsDuplicate(Exception error) => error is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
         // The driver takes an array where others take one parameter for each value.

@@ -52,6 +52,9 @@ public abstract partial class SqlDialect
         public override bool IsTransient(Exception error) => error is SqlException sql && sql.Errors.Cast<SqlError>().Any(one => one.Number
             is 1205 or 1222 or 40197 or 40501 or 40613 or 49918 or 49919 or 49920 or 10928 or 10929 or -2 or 64 or 233 or 10053 or 10054 or 10060);
 
+        // Memory, disk, log, input and output, a database that is only read.
+        public override bool IsOutage(Exception error) => error is SqlException sql && sql.Errors.Cast<SqlError>().Any(one => one.Number is 701 or 823 or 824 or 845 or 1101 or 1105 or 3906 or 9002);
+
         public override bool IsDuplicate(Exception error) => error is SqlException { Number: 2601 or 2627 };
 
         // An id as nvarchar would scan a char(36) key.

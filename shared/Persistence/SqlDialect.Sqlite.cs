@@ -7,7 +7,8 @@ public abstract partial class SqlDialect
 {
     private sealed class SqliteDialect : SqlDialect
     {
-        private const int Busy = 5, Locked = 6, Constraint = 19, ConstraintPrimaryKey = 1555, ConstraintUnique = 2067;
+        private const int Busy = 5, Locked = 6, NoMemory = 7, ReadOnly = 8, InputOutput = 10, Corrupt = 11, Full = 13, CannotOpen = 14;
+        private const int Constraint = 19, ConstraintPrimaryKey = 1555, ConstraintUnique = 2067;
 
         public override SqlKind Kind => SqlKind.Sqlite;
 
@@ -39,6 +40,8 @@ public abstract partial class SqlDialect
             + string.Join(", ", columns.Select(column => $"{column} = excluded.{column}"));
 
         public override bool IsTransient(Exception error) => error is SqliteException { SqliteErrorCode: Busy or Locked };
+
+        public override bool IsOutage(Exception error) => error is SqliteException { SqliteErrorCode: NoMemory or ReadOnly or InputOutput or Corrupt or Full or CannotOpen };
 
         public override bool IsDuplicate(Exception error) => error is SqliteException
         {

@@ -24,6 +24,9 @@ public abstract partial class SqlDialect
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
+    /// <summary>Whether the error says, on whichever database, that it could not do its work just now.</summary>
+    public static bool IsUnavailable(Exception error) => new[] { Sqlite, PostgreSql, SqlServer }.Any(dialect => dialect.IsTransient(error) || dialect.IsOutage(error));
+
     /// <summary>Which database this is.</summary>
     public abstract SqlKind Kind { get; }
 
@@ -53,6 +56,12 @@ public abstract partial class SqlDialect
 
     /// <summary>Whether the error may go away by itself, so that the whole transaction is worth repeating.</summary>
     public abstract bool IsTransient(Exception error);
+
+    /// <summary>
+    /// Whether the error says that the database cannot work now, whatever it is given: disk full, out of memory, unreadable file. Not worth repeating at once, but nothing
+    /// that was being written is to blame.
+    /// </summary>
+    public abstract bool IsOutage(Exception error);
 
     /// <summary>Whether the error says that a unique key is taken.</summary>
     public abstract bool IsDuplicate(Exception error);

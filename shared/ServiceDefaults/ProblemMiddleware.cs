@@ -45,6 +45,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         BadHttpRequestException { StatusCode: 400 } bad => Problem.Validation(Unreadable(bad)),
         BadHttpRequestException bad => Bare(bad.StatusCode),
         DbException { IsTransient: true } or UncertainCommitException => Bare(503),
+        _ when SqlDialect.IsUnavailable(error) => Bare(503),
         _ => Bare(500),
     };
 

@@ -24,7 +24,7 @@ public sealed class The_dialects
     public void have_every_member_approved()
     {
         // Behaviour without text (errors, connections) is tested on the real databases.
-        string[] withoutText = ["Kind", "IsTransient", "IsDuplicate", "Sqlite", "PostgreSql", "SqlServer", "Of"];
+        string[] withoutText = ["Kind", "IsTransient", "IsOutage", "IsUnavailable", "IsDuplicate", "Sqlite", "PostgreSql", "SqlServer", "Of"];
         var members = typeof(SqlDialect).GetMembers(System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.DeclaredOnly
                 | System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Static)
             .Where(member => member is System.Reflection.PropertyInfo or System.Reflection.MethodInfo { IsSpecialName: false })

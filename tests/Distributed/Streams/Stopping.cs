@@ -2,6 +2,7 @@ using LaborBridge.EventStreams;
 using LaborBridge.Persistence;
 using LaborBridge.Tests.Fixtures;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 using Xunit;
 
 namespace LaborBridge.Tests.Distributed.Streams;
@@ -112,12 +113,19 @@ public abstract class Stopping : StreamsSuite
     }
 
     [Fact]
-    public async Task does_not_take_an_error_of_the_database_for_poison()
+    public Task does_not_take_an_error_of_the_database_for_poison() =>
+        GoesOnAfter(times: 10, HasServer ? new IOException("The connection was reset.") : new SqliteException("database is locked", 5));
+
+    [Fact]
+    public Task does_not_take_a_full_disk_for_poison() =>
+        GoesOnAfter(times: 3, HasServer ? new PostgresException("could not extend file", "ERROR", "ERROR", "53100") : new SqliteException("database or disk is full", 13));
+
+    private async Task GoesOnAfter(int times, Exception trouble)
     {
         var errors = 0;
         await using var node = await StartBoth(new Behaviour
         {
-            Before = (noted, _) => noted.Number == 7 && Interlocked.Increment(ref errors) < 10 ? throw Trouble() : Task.CompletedTask,
+            Before = (noted, _) => noted.Number == 7 && Interlocked.Increment(ref errors) < times ? throw trouble : Task.CompletedTask,
         });
         await node.Tell(20);
 
@@ -133,9 +141,7 @@ public abstract class Stopping : StreamsSuite
             TimeSpan.FromSeconds(60));
 
         Assert.False(wasStuck);
-        Assert.True(errors >= 10);
+        Assert.True(errors >= times);
         await node.AssertArrived(20);
     }
-
-    private Exception Trouble() => HasServer ? new IOException("The connection was reset.") : new SqliteException("database is locked", 5);
 }

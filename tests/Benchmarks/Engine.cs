@@ -3,79 +3,192 @@ using LaborBridge.Matching.Engine;
 
 namespace LaborBridge.Tests.Benchmarks;
 
-/// <summary>The matching engine on the test market: top lists, the stable round.</summary>
+/// <summary>The matching engine on the test market: book, top lists, rounds, changes. Figures of several repetitions are best and median.</summary>
 internal static class Engine
 {
+    const int Listed = 50, Sampled = 20_000, Changes = 2_000;
+
     public static void Run(string name, int workers)
     {
-        var market = SeasonMarket.Of(name, workers);
-        Console.WriteLine($"market {name}, {market.Workers.Length:N0} workers, {market.Postings.Length:N0} postings, {market.Postings.Sum(posting => posting.Headcount):N0} seats, {Environment.ProcessorCount} cores, vectors {Lanes.Vectors}");
-        Market compiled = null!;
-        Measure("compile", 3, () => compiled = new Market(market.Workers, market.Postings, market.Profile));
-        var scan = new PostingScan(compiled.Postings);
-        long listed = 0;
-        Measure("top 50 for all", 5, () =>
+        var season = SeasonMarket.Of(name, workers);
+        Console.WriteLine($"market {name}: {season.Workers.Length:N0} workers, {season.Postings.Length:N0} postings, {season.Postings.Sum(posting => posting.Headcount):N0} seats; {Environment.ProcessorCount} cores, vectors {Lanes.Vectors}");
+        Market market = null!;
+        Measure("compile a round's market", 3, () => market = new(season.Workers, season.Postings, season.Profile));
+        TopLists(market);
+        Rounds(season);
+        if (workers <= 330_000)
         {
-            listed = 0;
-            foreach (var worker in compiled.Workers)
-            {
-                scan.Run<Listing>(worker, 50);
-                listed += scan.Best.Count;
-            }
+            HighestTotals(season, steps: name == "A" ? [64, 16] : []);
+            Together(season);
+            Increments(season);
+            Books(season);
+        }
+
+        Console.WriteLine($"  peak of the process: {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:N0} MB");
+    }
+
+    static void TopLists(Market market)
+    {
+        var scan = new PostingScan(market.Postings);
+        Measure($"top {Listed} for all", 5, () =>
+        {
+            foreach (var worker in market.Workers)
+                scan.Run<Listing>(worker, Listed);
         });
-        long eligible = 0;
-        Measure("count eligible pairs", 3, () =>
+        var every = Math.Max(1, market.Workers.Length / Sampled);
+        var sample = market.Workers.Where((_, number) => number % every == 0).ToArray();
+        void Scan()
         {
-            eligible = 0;
-            foreach (var worker in compiled.Workers)
+            foreach (var worker in sample)
+                scan.Run<Listing>(worker, Listed);
+        }
+
+        Measure($"top {Listed} for {sample.Length:N0}", 5, Scan);
+        Lanes.Vectors = false;
+        Measure($"top {Listed} for {sample.Length:N0}, no vectors", 3, Scan);
+        Lanes.Vectors = true;
+        Measure($"top {Listed} for {sample.Length:N0}, plain loop over the same columns", 1, () => PlainLoop.Run(market, sample, Listed));
+        long eligible = 0;
+        Measure("eligible pairs counted", 1, () =>
+        {
+            foreach (var worker in market.Workers)
             {
                 scan.Run<Counting>(worker, 1);
                 eligible += scan.Counted;
             }
         });
-        Console.WriteLine($"  {listed:N0} listed, {eligible:N0} eligible pairs");
-        (SeatHeaps Seats, long Proposals) result = (null!, 0);
+        Console.WriteLine($"  {eligible:N0} eligible pairs of {market.Workers.Sum(worker => worker.Wishes.Sum(wish => (long)wish.Trade.All.Count)):N0} in a wished trade");
+    }
+
+    static void Rounds(SeasonMarket season)
+    {
+        var best = new Times();
+        (SeatHeaps Seats, long Proposals) round = (null!, 0);
+        Market market = null!;
         for (var run = 0; run < 5; run++)
         {
-            compiled = new Market(market.Workers, market.Postings, market.Profile);
-            Measure("stable round", 1, () => result = DeferredAcceptance.Assign(compiled));
+            market = new(season.Workers, season.Postings, season.Profile);
+            best.Add(() => round = DeferredAcceptance.Assign(market));
         }
 
-        var taken = Enumerable.Range(0, compiled.Postings.SlotCount).Sum(slot => result.Seats.Held(slot));
-        Console.WriteLine($"  {taken:N0} placed, {result.Proposals:N0} proposals");
-        foreach (var step in new[] { 64, 16 })
+        best.Print("stable round, everybody alone");
+        Console.WriteLine($"  {Enumerable.Range(0, market.Postings.SlotCount).Sum(slot => round.Seats.Held(slot)):N0} placed, {round.Proposals:N0} proposals");
+        RoundResult result = null!;
+        Measure("the same with reading the input and giving reasons", 1, () => result = DeferredAcceptance.Run(season.Workers, season.Postings, season.Profile));
+        var sample = season.Workers.Where((_, number) => number % Math.Max(1, season.Workers.Length / 50) == 0).ToArray();
+        Console.WriteLine($"  blocking pairs of {sample.Length} workers with all postings: {BlockingPairs.Count(season.Workers, season.Postings, result.Matches, season.Profile, default, sample)}; total {result.Total:N0}");
+    }
+
+    static void HighestTotals(SeasonMarket season, int[] steps)
+    {
+        foreach (var step in steps)
         {
-            compiled = new Market(market.Workers, market.Postings, market.Profile);
+            var market = new Market(season.Workers, season.Postings, season.Profile);
             (SeatHeaps Seats, long Bids) best = (null!, 0);
-            Measure($"highest total, step {step}", 1, () => best = HighestTotal.Assign(compiled, step));
-            var total = Results.Of(compiled, best.Seats, 0, Objective.Maximum, default).Total;
+            Measure($"highest total, all pairs, ε {step / (double)Auction.Unit:0.##} points", 1, () => best = HighestTotal.Assign(market, step));
+            var total = Results.Of(market, best.Seats, 0, Objective.Maximum, default).Total;
             long bound = 0;
-            Measure("bound", 1, () => bound = HighestTotal.Bound(compiled, best.Seats));
-            Console.WriteLine($"  {best.Bids:N0} bids, total {total:N0}, bound {bound:N0}: {(double)total / bound:P4}");
+            Measure("its certificate", 1, () => bound = HighestTotal.Bound(market, best.Seats));
+            Console.WriteLine($"  {best.Bids:N0} bids, total {total:N0}, no more than {bound:N0}: at least {(double)total / bound:P4}");
+        }
+    }
+
+    static void Together(SeasonMarket season)
+    {
+        var (alone, parties) = Party.Split(season.Workers);
+        var market = new Market(alone, season.Postings, season.Profile);
+        Standing standing = null!;
+        Measure("stable round of those who go alone, kept", 1, () => standing = new(market, DeferredAcceptance.Assign(market).Seats));
+        PartyReport report = null!;
+        Measure("couples and groups", 1, () => report = standing.Place(parties));
+        Console.WriteLine($"  {report.Parties:N0} parties, {report.Placed:N0} placed, {report.Tries:N0} tries, {report.Blocking.Count} blocking");
+    }
+
+    static void Increments(SeasonMarket season)
+    {
+        var changes = Math.Min(Changes, season.Postings.Length / 4);
+        var standing = Standing.Of(season.Workers[changes..], season.Postings[changes..], season.Profile);
+        Each("a worker joins", season.Workers[..changes], standing.Join);
+        Each("a worker leaves", season.Workers[..changes], worker => standing.Leave(worker.Id));
+        Each("a posting opens", season.Postings[..changes], standing.Open);
+        Each("a posting closes", season.Postings[..changes], posting => standing.Close(posting.Id));
+    }
+
+    static void Books(SeasonMarket season)
+    {
+        using var book = new Book(season.Profile);
+        Measure("fill a book", 1, () => book.Upsert(season.Workers, season.Postings));
+        var postings = new PostingEntry[Listed];
+        var workers = new WorkerEntry[Listed];
+        var asking = season.Workers[..Math.Min(Sampled, season.Workers.Length)];
+        void Ask(string when)
+        {
+            Each($"{Listed} postings for a worker{when}", asking, worker => book.TopPostings(worker.Id, postings));
+            Each($"{Listed} workers for a posting{when}", season.Postings[..Math.Min(Changes, season.Postings.Length)], posting => book.TopWorkers(posting.Id, workers));
         }
 
-        Measure("whole run with result", 1, () => DeferredAcceptance.Run(market.Workers, market.Postings, market.Profile));
+        Ask(", warming up");
+        Ask("");
+        using var stop = new CancellationTokenSource();
+        var round = Matching.Rounds.QuietThread.Run(() =>
+        {
+            var rounds = 0;
+            for (; !stop.IsCancellationRequested; rounds++)
+                DeferredAcceptance.Run(season.Workers, season.Postings, season.Profile);
+            return rounds;
+        });
+        Ask(", while rounds run");
+        stop.Cancel();
+        round.Wait();
+        Each("a worker changes", season.Workers[..Changes], book.Upsert);
+        Each("a posting changes", season.Postings[..Math.Min(Changes, season.Postings.Length)], book.Upsert);
     }
 
     static void Measure(string what, int times, Action action)
     {
-        var seconds = new double[times];
-        var processor = new double[times];
-        long allocated = 0;
+        var measured = new Times();
         for (var time = 0; time < times; time++)
+            measured.Add(action);
+        measured.Print(what);
+    }
+
+    static void Each<T>(string what, T[] items, Action<T> action)
+    {
+        var microseconds = new double[items.Length];
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var item = 0; item < items.Length; item++)
+        {
+            var clock = Stopwatch.GetTimestamp();
+            action(items[item]);
+            microseconds[item] = Stopwatch.GetElapsedTime(clock).TotalMicroseconds;
+        }
+
+        var allocated = (GC.GetAllocatedBytesForCurrentThread() - before) / items.Length;
+        Array.Sort(microseconds);
+        Console.WriteLine($"  {what}: mean {microseconds.Average():0.0} µs, p50 {microseconds[items.Length / 2]:0.0}, p99 {microseconds[items.Length * 99 / 100]:0.0}; {allocated:N0} bytes each");
+    }
+
+    sealed class Times
+    {
+        readonly List<double> seconds = [], processor = [];
+        long allocated;
+
+        public void Add(Action action)
         {
             GC.Collect();
             var before = GC.GetAllocatedBytesForCurrentThread();
-            var clock = Stopwatch.GetTimestamp();
-            var cpu = ThreadClock.Seconds;
+            var (clock, cpu) = (Stopwatch.GetTimestamp(), ThreadClock.Seconds);
             action();
-            processor[time] = ThreadClock.Seconds - cpu;
-            seconds[time] = Stopwatch.GetElapsedTime(clock).TotalSeconds;
+            seconds.Add(Stopwatch.GetElapsedTime(clock).TotalSeconds);
+            processor.Add(ThreadClock.Seconds - cpu);
             allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         }
 
-        Array.Sort(seconds);
-        Array.Sort(processor);
-        Console.WriteLine($"  {what}: best {seconds[0]:0.000} s, median {seconds[times / 2]:0.000} s; processor {processor[0]:0.000} s, {processor[times / 2]:0.000} s; {allocated / 1e6:N1} MB allocated");
+        public void Print(string what)
+        {
+            seconds.Sort();
+            processor.Sort();
+            Console.WriteLine($"  {what}: {seconds[0]:0.000} s, {seconds[seconds.Count / 2]:0.000} s; processor {processor[0]:0.000} s, {processor[processor.Count / 2]:0.000} s; {allocated / 1e6:N1} MB allocated");
+        }
     }
 }

@@ -18,10 +18,13 @@ switch (args)
     case ["demo"]:
         await Demo.Run();
         return 0;
+    case ["peers", var market, var workers]:
+        Peers.Run(market, int.Parse(workers));
+        return 0;
     case ["engine", var market, var workers, ..]:
         Engine.Run(market, int.Parse(workers));
         return 0;
     default:
-        await Console.Error.WriteLineAsync("Say what to measure: streams, recovery, registrations, rosters, demo, engine");
+        await Console.Error.WriteLineAsync("Say what to measure: streams, recovery, registrations, rosters, demo, engine A|B WORKERS, peers A|B WORKERS");
         return 2;
 }

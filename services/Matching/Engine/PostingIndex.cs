@@ -148,7 +148,7 @@ internal sealed class PostingIndex
             posting.Id,
             (int)posting.GuaranteedPay,
             SiteOf(posting),
-            checked((short)Offers.Number((posting.Lodging, Joined(posting.Canteen)), () => posting)),
+            OfferOf(posting),
             checked((short)trade.Asks.Number((foreign, posting.RequiredGrade, Joined(posting.Certificates)), () => posting)),
             foreign ? Trade(posting.Trade).Number : (short)(posting.Unskilled ? 1 : 0),
             posting.StartsOn is { } together ? Day.Of(together) : (short)(Day.Of(posting.ValidTo) - 1),
@@ -156,7 +156,11 @@ internal sealed class PostingIndex
             posting.FreeSeats > 0 ? Day.Of(posting.ValidTo) : Day.Never);
     }
 
-    short SiteOf(PostingEntry posting)
+    /// <summary>The kind of lodging and canteen.</summary>
+    public short OfferOf(PostingEntry posting) => checked((short)Offers.Number((posting.Lodging, Joined(posting.Canteen)), () => posting));
+
+    /// <summary>The kind of site.</summary>
+    public short SiteOf(PostingEntry posting)
     {
         var site = Sites.Number(posting.Site, () => posting);
         if (site == placesOfSite.Count)

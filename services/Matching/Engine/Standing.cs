@@ -148,6 +148,8 @@ internal sealed partial class Standing
         scan.Cutoffs[slot] = posting.FreeSeats == 0 ? long.MaxValue : SeatHeaps.Open;
         return offices[slot] = new(slot, posting)
         {
+            Site = postings.SiteOf(posting),
+            Offer = postings.OfferOf(posting),
             City = postings.PlaceNumber(DivisionPrefix.Head(posting.Site, DivisionPrefix.City)),
             Firm = firms.TryGetValue(posting.Employer, out var known) ? known : firms[posting.Employer] = firms.Count,
         };
@@ -222,16 +224,19 @@ internal sealed partial class Standing
         }
     }
 
+    // Asked of workers whom no rule bars. Most have something better, which what the tables say shows without the whole score.
     bool Prefers(Person person, Office office)
     {
         if (person.Place is null)
-            return Eligibility.Holds(PairOf(person, office));
+            return true;
         if (person.Place == office)
             return false;
         var weights = postings.Profile.Worker;
         var most = postings.Pay.Points(office.Posting.GuaranteedPay, person.View.LowestPay)
-            + weights.Place + weights.NearHome + weights.Trade + weights.Lodging + weights.Canteen + weights.Pairing + (person.View.Entry.PartnerAt is null ? 0 : weights.Partner);
-        return most >= person.Key.Score && PairOf(person, office) is var pair && PostingKey.Of(pair) > person.Key && Eligibility.Holds(pair);
+            + person.View.Home.Under(postings.Version).Points[office.Site]
+            + person.View.Needs.Under(postings.Version).Points[office.Offer]
+            + weights.Place + weights.Trade + (person.View.Entry.PartnerAt is null ? 0 : weights.Partner);
+        return most >= person.Key.Score && PostingKey.Of(PairOf(person, office)) > person.Key;
     }
 
     Pair PairOf(Person person, Office office) => new(person.View.Entry, office.Posting, postings.Profile);
@@ -284,6 +289,11 @@ internal sealed partial class Standing
         public int Slot { get; } = slot;
 
         public PostingEntry Posting { get; } = posting;
+
+        /// <summary>Kinds in the index.</summary>
+        public required short Site { get; init; }
+
+        public required short Offer { get; init; }
 
         /// <summary>The numbers of its city and its firm.</summary>
         public required int City { get; init; }

@@ -1,7 +1,7 @@
 using System.Reflection;
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using LaborBridge.Domain;
 
 namespace LaborBridge.Employers;
 
@@ -13,10 +13,10 @@ internal static class PostingRules
 {
     private static readonly Rule[] Rules = Load();
 
-    /// <summary>Findings in the order of the fields.</summary>
+    /// <summary>Findings in the order of the fields. Full-width forms, and blanks put in to slip through, make no difference.</summary>
     /// <param name="fields">Field name → text as written.</param>
     public static IReadOnlyList<Finding> Check(IEnumerable<(string Field, string? Text)> fields) =>
-        [.. fields.Where(field => !string.IsNullOrWhiteSpace(field.Text)).SelectMany(field => CheckField(field.Field, Normalise(field.Text!)))];
+        [.. fields.Where(field => !string.IsNullOrWhiteSpace(field.Text)).SelectMany(field => CheckField(field.Field, Cells.Word(field.Text)))];
 
     private static IEnumerable<Finding> CheckField(string field, string text)
     {
@@ -30,31 +30,24 @@ internal static class PostingRules
         }
     }
 
-    // Full-width letters and digits, and blanks put in between to slip through.
-    private static string Normalise(string text)
-    {
-        var builder = new StringBuilder(text.Length);
-        foreach (var letter in text.Normalize(NormalizationForm.FormKC))
-        {
-            if (!char.IsWhiteSpace(letter) && letter is not ('\u200b' or '\u200e' or '\u200f' or '\ufeff'))
-            {
-                builder.Append(letter);
-            }
-        }
-
-        return builder.ToString();
-    }
-
     private static Rule[] Load()
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("LaborBridge.Employers.Rules.posting-rules.json")
             ?? throw new InvalidOperationException("posting-rules.json is not embedded.");
-        var data = JsonSerializer.Deserialize<RuleData[]>(stream, JsonSerializerOptions.Web) ?? [];
-        return [.. data.Select(rule => new Rule(
-            rule.Rule, rule.Severity, Compile(rule.Pattern), rule.Except.Length == 0 ? null : Compile(rule.Except), rule.Zh, rule.En, rule.Law, rule.AdviceZh, rule.AdviceEn))];
+        var data = JsonSerializer.Deserialize<RuleBook>(stream, JsonSerializerOptions.Web) ?? throw new InvalidOperationException("posting-rules.json is empty.");
+        return [.. data.Rules.Select(rule => new Rule(
+            rule.Rule, rule.Severity, Compile(rule.Pattern, data.Words), rule.Except.Length == 0 ? null : Compile(rule.Except, data.Words), rule.Zh, rule.En, rule.Law, rule.AdviceZh, rule.AdviceEn))];
     }
 
-    private static Regex Compile(string pattern) => new(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(10));
+    private static Regex Compile(string pattern, IReadOnlyDictionary<string, string> words)
+    {
+        var whole = words.Aggregate(pattern, (text, word) => text.Replace($"{{{word.Key}}}", word.Value, StringComparison.Ordinal));
+        return new Regex(whole, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(10));
+    }
+
+    /// <param name="Words">Vocabulary: <c>{name}</c> in a pattern stands for its alternatives.</param>
+    /// <param name="Rules">The rules, in the order of the findings.</param>
+    private sealed record RuleBook(IReadOnlyDictionary<string, string> Words, IReadOnlyList<RuleData> Rules);
 
     private sealed record RuleData(string Rule, string Severity, string Pattern, string Except, string Zh, string En, string Law, string AdviceZh, string AdviceEn);
 

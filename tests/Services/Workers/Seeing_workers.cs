@@ -102,7 +102,7 @@ public abstract class Seeing_workers(WorkersHost host) : WorkersTest(host)
         await Workers.Placements.Tell(
             (placement, new PlacementOpened(placement, id, "self-reported", employer, null, "350205", "hired", Running: true)),
             (placement, new PlacementMoved(placement, id, employer, null, "started", "on-post", WorkersHost.Today)));
-        await Wait.Until(async () => (await Workers.Haicang.Get($"/api/workers/{id}")).Status == 200, "the receiving station sees the worker");
+        await Wait.Until(async () => (string?)(await Workers.Haicang.Get($"/api/workers/{id}")).Json["status"] == "on-post", "the receiving station sees the worker on the post");
         var shown = await Workers.Haicang.Get($"/api/workers/{id}");
         Assert.Equal(("on-post", "350205", "马燕"), ((string)shown.Json["status"]!, (string)shown.Json["workplace"]!, (string)shown.Json["name"]!));
         (await Workers.Haicang.Put($"/api/workers/{id}", new { name = "马艳" }, "\"1\"")).Is(403, "forbidden-scope");

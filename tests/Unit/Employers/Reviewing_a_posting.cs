@@ -83,7 +83,7 @@ public sealed class Reviewing_a_posting
         Assert.Null(Posting.Bar(Posting.Review(Whole("无特殊要求")), []));
     }
 
-    private static IReadOnlyList<Finding> Review(string text) => Posting.Review(Whole(text));
+    internal static IReadOnlyList<Finding> Review(string text) => Posting.Review(Whole(text));
 
     private static PostingTerms Whole(string conditions) => new(
         Guid.Empty, new PostingSite("350205", "海沧区新阳街道"), "普工", "general", 20, "流水线装配", conditions, new PostingPay("month", 4500m, 6000m), "free", [], "两班倒", [], null,

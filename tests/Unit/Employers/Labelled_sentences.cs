@@ -1,0 +1,39 @@
+using Xunit;
+
+namespace LaborBridge.Tests.Unit.Employers;
+
+/// <summary>
+/// Sentences as firms write them, labelled by hand with the rules that they break; '-' breaks none. Sentences and rules have one author, so expect less of a stranger's posting.
+/// </summary>
+public sealed class Labelled_sentences(ITestOutputHelper output)
+{
+    private const double Aim = 0.98;
+
+    [Fact]
+    public void are_told_apart_by_the_posting_rules()
+    {
+        var lines = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Employers", "labelled-sentences.tsv")).Select(line => line.Split('\t')).ToList();
+        Assert.True(lines.Count >= 300, "the set is large enough");
+        Assert.Equal(lines.Count, lines.Select(line => line[1]).Distinct(StringComparer.Ordinal).Count());
+
+        var (precision, recall, wrong) = Measure(lines);
+
+        output.WriteLine($"{lines.Count} sentences, precision {precision:0.000}, recall {recall:0.000}; {wrong}");
+        Assert.True(precision >= Aim && recall >= Aim, $"precision {precision:0.000}, recall {recall:0.000}; {wrong}");
+    }
+
+    private static (double Precision, double Recall, string Wrong) Measure(IReadOnlyList<string[]> lines)
+    {
+        var (found, missed, wrongly) = (0, new List<string>(), new List<string>());
+        foreach (var line in lines)
+        {
+            var expected = line[0] == "-" ? [] : line[0].Split('+').ToHashSet(StringComparer.Ordinal);
+            var flagged = Reviewing_a_posting.Review(line[1]).Select(finding => finding.Rule).ToHashSet(StringComparer.Ordinal);
+            found += expected.Count(flagged.Contains);
+            missed.AddRange(expected.Except(flagged).Select(rule => $"missed {rule}: {line[1]}"));
+            wrongly.AddRange(flagged.Except(expected).Select(rule => $"wrongly {rule}: {line[1]}"));
+        }
+
+        return ((double)found / (found + wrongly.Count), (double)found / (found + missed.Count), string.Join("; ", [.. missed, .. wrongly]));
+    }
+}

@@ -90,7 +90,8 @@ internal sealed partial class Standing
                     places.Add(place, lists = new List<(int, Office)>[party.Members.Length]);
                 }
 
-                if ((member == 0 || lists[member - 1] is not null) && WouldTake(office, [WorkerKey.Of(PairOf(person, office))], person.Place == office ? 0 : 1))
+                // By the score alone it would take him; the lots of equal scores are compared when seats are chosen.
+                if (member == 0 || lists[member - 1] is not null)
                     (lists[member] ??= []).Add(((int)(item >> 32), office));
             }
         }

@@ -3,23 +3,24 @@ using Xunit;
 namespace LaborBridge.Tests.Unit.Employers;
 
 /// <summary>
-/// Sentences as firms write them, labelled by hand with the rules that they break; '-' breaks none. Sentences and rules have one author, so expect less of a stranger's posting.
+/// Sentences as firms write them, labelled by hand with the rules that they break; '-' breaks none. The rules were written with <c>labelled-sentences.tsv</c> at hand;
+/// <c>blind-sentences.tsv</c> is by somebody who had not seen the rules, in wilder words, and they were not tuned on it: its figures tell what to expect of a stranger.
 /// </summary>
 public sealed class Labelled_sentences(ITestOutputHelper output)
 {
-    private const double Aim = 0.98;
-
-    [Fact]
-    public void are_told_apart_by_the_posting_rules()
+    [Theory]
+    [InlineData("labelled-sentences.tsv", 300, 0.98, 0.98)]
+    [InlineData("blind-sentences.tsv", 100, 0.94, 0.70)]
+    public void are_told_apart_by_the_posting_rules(string file, int atLeast, double leastPrecision, double leastRecall)
     {
-        var lines = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Employers", "labelled-sentences.tsv")).Select(line => line.Split('\t')).ToList();
-        Assert.True(lines.Count >= 300, "the set is large enough");
+        var lines = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Employers", file)).Select(line => line.Split('\t')).ToList();
+        Assert.True(lines.Count >= atLeast, "the set is large enough");
         Assert.Equal(lines.Count, lines.Select(line => line[1]).Distinct(StringComparer.Ordinal).Count());
 
         var (precision, recall, wrong) = Measure(lines);
 
-        output.WriteLine($"{lines.Count} sentences, precision {precision:0.000}, recall {recall:0.000}; {wrong}");
-        Assert.True(precision >= Aim && recall >= Aim, $"precision {precision:0.000}, recall {recall:0.000}; {wrong}");
+        output.WriteLine($"{file}: {lines.Count} sentences, precision {precision:0.000}, recall {recall:0.000}; {wrong}");
+        Assert.True(precision >= leastPrecision && recall >= leastRecall, $"precision {precision:0.000}, recall {recall:0.000}; {wrong}");
     }
 
     private static (double Precision, double Recall, string Wrong) Measure(IReadOnlyList<string[]> lines)

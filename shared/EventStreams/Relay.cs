@@ -68,6 +68,12 @@ internal sealed partial class Relay(string service, Db db, OwnLog log, StreamOpt
             var segment = await Next(shipped, cancel);
             seen = new StreamStatus(service, log.Stream, segment.Head, shipped, Checkpoint: null, Stuck: null);
             var isEmpty = segment.Events.Length == 0;
+            if (isEmpty && !await moving)
+            {
+                // Another relay had the lease when the mark was to move: what it left is where to go on from.
+                return;
+            }
+
             if (isEmpty && TimeProvider.System.GetElapsedTime(spoke) < options.Idle)
             {
                 await Signal.Wait(appended, options.Poll, cancel);

@@ -181,6 +181,22 @@ public abstract class Delivery : StreamsSuite
     }
 
     [Fact]
+    public async Task move_the_mark_although_another_relay_had_the_lease_meanwhile()
+    {
+        await using var node = await StartBoth();
+        await node.Reaches(await node.Tell(10));
+        await Wait.Until(async () => (await node.SenderMonitor.Read())[0].Shipped == 10, "the first events are shipped");
+
+        // Another took it, and is gone: the mark of what this one ships next is refused once, and then nothing more is told.
+        await Store.TakeLease(node.Sender, TimeSpan.FromSeconds(-1));
+        await node.Tell(5, from: 11);
+
+        await node.Reaches(15);
+        await Wait.Until(async () => (await node.SenderMonitor.Read())[0].Shipped == 15, "all counts as shipped");
+        await node.AssertArrived(15);
+    }
+
+    [Fact]
     public async Task replay_what_was_lost_on_the_way()
     {
         await using var node = await StartWithoutRelay(options: Quick with { Window = 300, Portion = 50, Silence = TimeSpan.FromHours(1) });

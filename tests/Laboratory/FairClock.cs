@@ -9,19 +9,16 @@ namespace LaborBridge.Tests.Laboratory;
 /// </summary>
 internal sealed class FairClock : IDisposable
 {
-    /// <summary>In the environment of everything that the laboratory starts.</summary>
-    private const string Mark = "LABORBRIDGE_LABORATORY";
-
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(500);
 
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private readonly CancellationTokenSource end = new();
-    private readonly byte[] mark = System.Text.Encoding.UTF8.GetBytes($"{Mark}={Environment.ProcessId}");
+    private readonly byte[] mark = System.Text.Encoding.UTF8.GetBytes($"{Heirs.Mark}={Environment.ProcessId}");
     private double lost;
 
     public FairClock()
     {
-        Environment.SetEnvironmentVariable(Mark, $"{Environment.ProcessId}");
+        Heirs.Watch();
         _ = Task.Factory.StartNew(Sample, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 

@@ -12,7 +12,6 @@ if (!Arguments.TryRead(args, out var seed, out var minutes, out var seconds, out
     return 2;
 }
 
-// Ctrl+C and SIGTERM end the run and everything it started.
 var outcomes = new List<Outcome>();
 var clock = Stopwatch.StartNew();
 do

@@ -97,7 +97,7 @@ internal sealed class Run
         }));
 
         // Without a fault the end of the script is where the time begins.
-        lastFault = lastFault > script.Length ? lastFault : script.Length;
+        lastFault = lastFault > began + script.Length ? lastFault : began + script.Length;
         var waiting = Task.Run(async () =>
         {
             while (!people.IsCompleted && fair.Elapsed - lastFault < within)
@@ -109,6 +109,7 @@ internal sealed class Run
         });
         await Task.WhenAll(people, waiting);
         var findings = await Converge();
+        var converged = fair.Elapsed - lastFault;
         await Task.WhenAll(watching);
         return new Outcome(
             script,
@@ -118,7 +119,7 @@ internal sealed class Run
             journal.All.Count(sent => sent.Acknowledged),
             (await books.Heads()).Values.Sum(),
             [.. recoveries],
-            fair.Elapsed - lastFault,
+            converged,
             findings.Looked,
             [.. broken.Select(words => $"a fault is made and ended: {words}"), .. findings.All],
             [.. journal.Summary()]);

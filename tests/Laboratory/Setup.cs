@@ -12,7 +12,7 @@ internal sealed record Setup(bool Server = false, int Replicas = 1, bool Hosted 
     public static Setup Of(int seed) => (seed % 4) switch
     {
         0 => new Setup(Server: true, Replicas: 2),
-        1 => new Setup(SmallDisk: Environment.IsPrivilegedProcess ? Names.Streaming[seed / 4 % Names.Streaming.Count] : null),
+        1 => new Setup(SmallDisk: Laboratory.SmallDisk.IsPossible ? Names.Streaming[seed / 4 % Names.Streaming.Count] : null),
         2 => new Setup(Hosted: true),
         _ => new Setup(Replicas: 2),
     };

@@ -3,10 +3,15 @@ using LaborBridge.Tests.Fixtures;
 
 namespace LaborBridge.Tests.Laboratory;
 
-/// <summary>A file system of 24 MB that can be filled. Needs root. A keeper unmounts it when the laboratory has ended, however it ended.</summary>
+/// <summary>A file system of 24 MB that can be filled. A keeper unmounts it when the laboratory has ended, however it ended.</summary>
 internal sealed class SmallDisk : IAsyncDisposable
 {
     private const int Megabytes = 24;
+
+    private static readonly Lazy<bool> Tried = new(Try);
+
+    /// <summary>Whether this process may mount file systems: root in a container often may not.</summary>
+    public static bool IsPossible => Tried.Value;
 
     private readonly TempFolder folder;
     private readonly Process keeper;
@@ -53,6 +58,15 @@ internal sealed class SmallDisk : IAsyncDisposable
     }
 
     public void Free() => File.Delete(Filler);
+
+    // In a name space that ends with the trial.
+    private static bool Try()
+    {
+        using var folder = TempFolder.Create();
+        using var trial = Process.Start(new ProcessStartInfo("unshare", ["--mount", "--propagation", "private", "mount", "-t", "tmpfs", "none", folder.Path]) { UseShellExecute = false, RedirectStandardError = true })!;
+        trial.WaitForExit();
+        return trial.ExitCode == 0;
+    }
 
     public async ValueTask DisposeAsync()
     {

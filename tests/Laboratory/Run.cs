@@ -109,7 +109,7 @@ internal sealed class Run
         });
         await Task.WhenAll(people, waiting);
         var findings = await Converge();
-        var converged = fair.Elapsed - lastFault;
+        var converged = fair.Elapsed > lastFault ? fair.Elapsed - lastFault : TimeSpan.Zero;
         await Task.WhenAll(watching);
         return new Outcome(
             script,

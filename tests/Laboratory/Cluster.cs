@@ -99,13 +99,23 @@ internal sealed partial class Cluster : IAsyncDisposable
     /// <summary>The end of what every process wrote.</summary>
     public string Output() => string.Join('\n', nodes.Select(node => $"--- {node.Service} {node.Replica}\n{Tail(node.Process.Output)}"));
 
-    /// <summary>Everything that the processes wrote, by node.</summary>
+    /// <summary>Everything that the processes wrote, by node, and what the broker says of itself.</summary>
     public async Task Keep(string into)
     {
         Directory.CreateDirectory(into);
         foreach (var node in nodes)
         {
             await File.WriteAllTextAsync(Path.Combine(into, $"{node.Service}-{node.Replica}.log"), string.Join("\n=== started again\n", [.. node.Past, node.Process.Output]));
+        }
+
+        foreach (var (name, question) in new[]
+        {
+            ("queues", "list_queues name messages messages_unacknowledged consumers state"),
+            ("channels", "list_channels connection number confirm consumer_count messages_unconfirmed messages_unacknowledged state"),
+            ("stuck", "eval rabbit_diagnostics:maybe_stuck()."),
+        })
+        {
+            await File.WriteAllTextAsync(Path.Combine(into, $"broker-{name}.txt"), await Broker.Control(question.Split(' ')));
         }
     }
 

@@ -37,6 +37,21 @@ public sealed class Reviewing_a_posting
         Assert.Contains(Review(text), finding => finding.Rule == rule && finding.Severity == "error" && finding.Words.Length > 0 && finding.Law.Length > 0);
 
     [Theory]
+    [InlineData("不收取任何费用、押金、")]
+    [InlineData("轻松")]
+    [InlineData("松")]
+    [InlineData("限男女")]
+    [InlineData("不限宁夏")]
+    [InlineData("只招身份证1")]
+    public void reads_the_longest_text_of_one_phrase_over_and_over(string phrase)
+    {
+        // A rule that tried too many ways through it would meet its time limit, which throws.
+        var text = string.Concat(Enumerable.Repeat(phrase, 4000 / phrase.Length));
+
+        Assert.Contains(Review(text + "。押金200元"), finding => finding.Rule == "fees");
+    }
+
+    [Theory]
     [InlineData("18-45岁", "age")]
     [InlineData("年龄要求：45岁以下", "age")]
     [InlineData("月入过万不是梦", "baiting-pay")]

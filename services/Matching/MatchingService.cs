@@ -57,7 +57,7 @@ public sealed class MatchingService : ILaborBridgeService
             .On<WorkerNotWilling>(WorkerCopy.Apply)
             .On<WorkerErased>(WorkerCopy.Apply)
             .Ignore<WorkerRecorded>().Ignore<ConsentGiven>().Ignore<ConsentWithdrawn>().Ignore<SelfFoundSpellReported>().Ignore<SelfFoundSpellWithdrawn>()
-            .Ignore<TrainingFinished>()
+            .Ignore<TrainingFinished>().Ignore<WorkerMerged>().Ignore<WorkerSeparated>()
             .OnRebuild(WorkerCopy.Clear)
             .After(applied),
         new Subscription(Catalog(EmployerEvents.Contract))

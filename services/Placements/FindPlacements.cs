@@ -43,5 +43,5 @@ internal static class FindPlacements
 
     static readonly Sql FindAll = Sql.Text($"SELECT {PlacementRow.Selected} FROM {PlacementRow.From} WHERE (@Worker = '' OR p.worker_id = @Worker) AND {Conditions}");
 
-    static readonly Sql FindOfWorker = Sql.Text($"SELECT {PlacementRow.Selected} FROM {PlacementRow.From} WHERE p.worker_id = @Worker AND {Conditions}");
+    static readonly Sql FindOfWorker = Sql.Text($"SELECT {PlacementRow.Selected} FROM {PlacementRow.From} WHERE (p.worker_id = @Worker OR p.worker_id IN (SELECT m.id FROM worker m WHERE m.merged_into = @Worker)) AND {Conditions}");
 }

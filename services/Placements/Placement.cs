@@ -131,7 +131,7 @@ internal sealed record Placement
             EntryKind.Left => moved with { State = PlacementState.Left, Reason = step.Reason, LastDay = FirstDay is null ? null : step.On, LeaveUntil = null },
             EntryKind.NoShow => moved with { State = PlacementState.Left, Reason = "no-show" },
             EntryKind.Evidence => this with { Evidenced = Evidenced | Bits(step) },
-            EntryKind.Opened or EntryKind.Correction or EntryKind.Worker or EntryKind.Employer or EntryKind.Training =>
+            EntryKind.Opened or EntryKind.Correction or EntryKind.Worker or EntryKind.Employer or EntryKind.Training or EntryKind.Merged or EntryKind.Separated =>
                 throw new ArgumentException($"{step.Kind} is no step of a placement.", nameof(step)),
             _ => throw new ArgumentOutOfRangeException(nameof(step), step.Kind, "Not a kind of entry."),
         };

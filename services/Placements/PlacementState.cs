@@ -86,4 +86,10 @@ internal enum EntryKind
 
     [Word("培训", "training")]
     Training,
+
+    [Word("合并档案", "records merged")]
+    Merged,
+
+    [Word("撤销合并", "merger undone")]
+    Separated,
 }

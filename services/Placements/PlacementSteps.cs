@@ -81,7 +81,7 @@ internal static class PlacementSteps
         EntryKind.Evidence => placement.FirstDay is not null,
         EntryKind.Left => placement.Running,
         EntryKind.NoShow => placement.State is PlacementState.Hired or PlacementState.Contracted,
-        EntryKind.Opened or EntryKind.Correction or EntryKind.Worker or EntryKind.Employer or EntryKind.Training => false,
+        EntryKind.Opened or EntryKind.Correction or EntryKind.Worker or EntryKind.Employer or EntryKind.Training or EntryKind.Merged or EntryKind.Separated => false,
         _ => throw new ArgumentOutOfRangeException(nameof(step), step, "Not a kind of entry."),
     };
 

@@ -1,5 +1,6 @@
 using LaborBridge.Persistence;
 using LaborBridge.ServiceDefaults;
+using LaborBridge.Workers.Duplicates;
 
 namespace LaborBridge.Workers;
 
@@ -53,10 +54,15 @@ internal static class Locked
             _ when !Sight.Changes(caller, row) => (null, Problem.Forbidden(new Text(
                 "只有户籍地一方可以更改此人的档案。", "Only the side of the home changes this record."))),
             { Erased: true } => (null, Erased()),
+            { OutReason: DuplicateRow.OutReason } => (null, Merged(await DuplicateRow.MergedInto(tx, id))),
             _ when version is { } seen && seen != row.Version => (null, Problem.StaleVersion()),
             _ => (row, null),
         };
     }
+
+    /// <summary>The record lives on in another.</summary>
+    public static Problem Merged(Guid? into) => Problem.Conflict("merged", new Text(
+        "这份档案已并入另一份，请打开保留的那一份办理。", "This record was merged into another; open that one.")).With("workerId", into);
 
     public static Problem Erased() => Problem.Conflict("erased", new Text("此人的个人信息已按要求删除。", "This person's data were erased on request."));
 }

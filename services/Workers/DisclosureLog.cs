@@ -9,15 +9,17 @@ namespace LaborBridge.Workers;
 /// </summary>
 internal sealed class DisclosureLog(Db<WorkersService> db, TimeProvider time)
 {
-    public async Task Note(Tx read, Caller firm, IReadOnlyCollection<DisclosedWorker> shown)
+    public Task Note(Tx read, Caller firm, IReadOnlyCollection<DisclosedWorker> shown) =>
+        Note(read, firm, [.. shown.Select(worker => worker.Id)], $"disclosure by consent to firm {firm.Employer:D}");
+
+    /// <summary>The same for others who are about to be shown these workers for a purpose.</summary>
+    public async Task Note(Tx read, Caller caller, IReadOnlyList<Guid> workers, string purpose)
     {
         var now = time.GetUtcNow();
-        var purpose = $"disclosure by consent to firm {firm.Employer:D}";
-        var ids = shown.Select(worker => worker.Id).ToList();
-        var fresh = ids.Except(ids.Count == 0 ? [] : await AccessLog.Seen(read, ids, firm, purpose, ChinaTime.Start(ChinaTime.Day(now)))).ToList();
+        var fresh = workers.Except(workers.Count == 0 ? [] : await AccessLog.Seen(read, workers, caller, purpose, ChinaTime.Start(ChinaTime.Day(now)))).ToList();
         if (fresh.Count > 0)
         {
-            await db.Write(tx => AccessLog.Append(tx, fresh, firm, purpose, now), repeatable: true);
+            await db.Write(tx => AccessLog.Append(tx, fresh, caller, purpose, now), repeatable: true);
         }
     }
 }

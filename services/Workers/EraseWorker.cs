@@ -2,6 +2,7 @@ using LaborBridge.Contracts;
 using LaborBridge.EventStreams;
 using LaborBridge.Persistence;
 using LaborBridge.ServiceDefaults;
+using LaborBridge.Workers.Duplicates;
 
 namespace LaborBridge.Workers;
 
@@ -34,6 +35,19 @@ internal static class EraseWorker
                 "此人正在务工，其合同资料依法须保存；离岗后才能删除个人信息。", "A spell of work is running and its contract must be kept; erase after it has ended."));
         }
 
+        foreach (var absorbed in await DuplicateRow.MergedWith(tx, id))
+        {
+            await Erase(tx, caller, (await WorkerStore.Lock(tx, absorbed))!, writer);
+        }
+
+        var row = await Erase(tx, caller, before, writer);
+        return Reply.Ok(new Erasure(row.Id, row.Version, row.Status, row.Erased), row.Version);
+    }
+
+    // A record that was merged into this one is the same person's: it goes with it.
+    private static async Task<WorkerRow> Erase(Tx tx, Caller caller, WorkerRow before, WorkerWriter writer)
+    {
+        var id = before.Id;
         var active = (await WorkerStore.Consents(tx, id)).Where(row => row.WithdrawnAt is null).ToList();
         var row = await writer.Withdraw(tx, caller.Name, before, active, active);
         row = await writer.Settle(tx, row, row with
@@ -46,6 +60,6 @@ internal static class EraseWorker
         await WorkerStore.InsertSteps(tx, [writer.Step(id, "erased", caller.Name)]);
         await Idempotency.Blank(tx, $"/api/workers/{id:D}");
         tx.Append(new WorkerErased(id), id);
-        return Reply.Ok(new Erasure(row.Id, row.Version, row.Status, row.Erased), row.Version);
+        return row;
     }
 }

@@ -8,7 +8,8 @@ internal static class ShowTimeline
 {
     private static readonly Sql SelectSteps = Sql.Text("""
         SELECT id, worker_id, kind, happened_on, known_at, ordinal, actor, detail, source FROM worker_steps
-        WHERE worker_id = @WorkerId AND (known_at > @KnownAt OR (known_at = @KnownAt AND (ordinal > @Ordinal OR (ordinal = @Ordinal AND id > @Id))))
+        WHERE (worker_id = @WorkerId OR worker_id IN (SELECT d.absorbed_id FROM duplicates d WHERE d.kept_id = @WorkerId AND d.state = 'merged'))
+        AND (known_at > @KnownAt OR (known_at = @KnownAt AND (ordinal > @Ordinal OR (ordinal = @Ordinal AND id > @Id))))
         ORDER BY known_at, ordinal, id {first:@Take}
         """);
 
@@ -20,6 +21,9 @@ internal static class ShowTimeline
         ["consent-given"] = new("作出同意", "consent given"),
         ["consent-withdrawn"] = new("撤回同意", "consent withdrawn"),
         ["training-finished"] = new("完成培训", "training finished"),
+        ["merged"] = new("并入另一份档案", "merged into another record"),
+        ["took-over"] = new("并入重复档案", "took over a duplicate record"),
+        ["separated"] = new("撤销合并", "merger undone"),
         ["revealed"] = new("查看完整个人信息", "personal data shown"),
         ["erased"] = new("删除个人信息", "personal data erased"),
         ["hired"] = new("录用", "hired"),

@@ -1,5 +1,6 @@
 using LaborBridge.Persistence;
 using LaborBridge.ServiceDefaults;
+using LaborBridge.Workers.Duplicates;
 
 namespace LaborBridge.Workers;
 
@@ -31,6 +32,7 @@ internal static class ShowWorker
 
         var statuses = await WorkerStore.Statuses(tx, row.HouseholdNumber);
         var consents = await WorkerStore.Consents(tx, id);
-        return Reply.Ok(WorkerView.Of(caller, row, sealing.Open(row), statuses, consents, ChinaTime.Today(time)), row.Version);
+        var into = row.OutReason == DuplicateRow.OutReason ? await DuplicateRow.MergedInto(tx, id) : null;
+        return Reply.Ok(WorkerView.Of(caller, row, sealing.Open(row), statuses, consents, ChinaTime.Today(time)) with { MergedInto = into }, row.Version);
     }
 }

@@ -10,7 +10,7 @@ internal static class Sight
 {
     public static readonly string Where = $"""
         ({ScopeRanges.Where("w.home_division")} OR {ScopeRanges.Where("w.workplace_division")} OR w.entered_by = @SeesEnteredBy
-        OR EXISTS (SELECT 1 FROM consents c WHERE c.receiver = @SeesAsReceiver AND c.worker_id = w.id AND c.withdrawn_at IS NULL))
+        OR EXISTS (SELECT 1 FROM consents c WHERE c.receiver = @SeesAsReceiver AND c.worker_id = w.id AND c.withdrawn_at IS NULL AND w.out_reason IS NULL))
         """;
 
     public static IReadOnlyDictionary<string, object?> Args(Caller caller, object? own = null) =>

@@ -13,6 +13,9 @@ internal sealed record WorkerView(
 {
     private const string Gone = "已删除";
 
+    /// <summary>The record that this one was merged into.</summary>
+    public Guid? MergedInto { get; init; }
+
     /// <summary>Nothing of it: it may reach a log.</summary>
     public override string ToString() => nameof(WorkerView);
 

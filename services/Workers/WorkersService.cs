@@ -1,6 +1,7 @@
 using LaborBridge.Contracts;
 using LaborBridge.EventStreams;
 using LaborBridge.ServiceDefaults;
+using LaborBridge.Workers.Duplicates;
 using LaborBridge.Workers.Rosters;
 using LaborBridge.Workers.Stations;
 
@@ -21,6 +22,7 @@ public sealed class WorkersService : ILaborBridgeService
         builder.Services.AddSingleton<WorkerWriter>();
         builder.Services.AddSingleton<DisclosureLog>();
         builder.AddRosters();
+        builder.AddDuplicates();
         builder.Services.AddEventStream<WorkersService>(Name, Catalog(WorkerEvents.Contract), FollowPlacements.Placements(), FollowPlacements.Matching());
     }
 
@@ -43,5 +45,6 @@ public sealed class WorkersService : ILaborBridgeService
         AddStation.Map(app);
         FindStations.Map(app);
         app.MapRosters();
+        app.MapDuplicates();
     }
 }

@@ -18,7 +18,9 @@ public static class WorkerEvents
         typeof(ConsentWithdrawn),
         typeof(SelfFoundSpellReported),
         typeof(SelfFoundSpellWithdrawn),
-        typeof(TrainingFinished));
+        typeof(TrainingFinished),
+        typeof(WorkerMerged),
+        typeof(WorkerSeparated));
 }
 
 /// <summary>A worker was registered or corrected; carries the whole of what statistics need.</summary>
@@ -105,3 +107,15 @@ public sealed record SelfFoundSpellWithdrawn(Guid SpellId, Guid WorkerId, string
 /// <summary>A training attendance was finished.</summary>
 [Kind("training-finished")]
 public sealed record TrainingFinished(Guid TrainingId, Guid WorkerId, string Trade, DateOnly On);
+
+/// <summary>Two records turned out to be one person's: this one is out of the programme, its spells stay under its id and count as the kept one's.</summary>
+/// <param name="WorkerId">The record that is no longer used.</param>
+/// <param name="Into">The record that is kept.</param>
+[Kind("worker-merged")]
+public sealed record WorkerMerged(Guid WorkerId, Guid Into);
+
+/// <summary>The merger was a mistake: they are two people again.</summary>
+/// <param name="WorkerId">The record that is used again.</param>
+/// <param name="From">The record that it had been merged into.</param>
+[Kind("worker-separated")]
+public sealed record WorkerSeparated(Guid WorkerId, Guid From);

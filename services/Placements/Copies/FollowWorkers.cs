@@ -16,6 +16,8 @@ internal static class FollowWorkers
             .On<SelfFoundSpellReported>((tx, e, context) => context.Again ? Task.CompletedTask : FollowRosters.Apply(tx, e, time))
             .On<SelfFoundSpellWithdrawn>((tx, e, context) => context.Again ? Task.CompletedTask : FollowRosters.Apply(tx, e, time))
             .On<TrainingFinished>((tx, e, _) => Apply(tx, e, time))
+            .On<WorkerMerged>((tx, e, context) => Apply(tx, e.WorkerId, e.Into, context, time))
+            .On<WorkerSeparated>((tx, e, context) => Apply(tx, e.WorkerId, into: null, context, time))
             .Ignore<WorkerWilling>()
             .Ignore<WorkerNotWilling>()
             .Ignore<ConsentGiven>()
@@ -75,6 +77,17 @@ internal static class FollowWorkers
             return;
         tx.Record(time, new LedgerEntry { Kind = EntryKind.Training, On = e.On, Worker = e.WorkerId, Training = e.TrainingId, Trade = e.Trade });
     }
+
+    /// <summary>Spells stay under the id that they were recorded with; from here on the ledger counts both ids as one person, or as two again.</summary>
+    internal static async Task Apply(Tx tx, Guid worker, Guid? into, EventContext context, TimeProvider time)
+    {
+        await WorkerCopy.Lock(tx, worker);
+        await tx.Execute(SetMergedInto, new { Id = worker, Into = into });
+        if (!context.Again)
+            tx.Record(time, new LedgerEntry { Kind = into is null ? EntryKind.Separated : EntryKind.Merged, On = ChinaTime.Today(time), Worker = worker, Into = into });
+    }
+
+    static readonly Sql SetMergedInto = Sql.Text("UPDATE worker SET merged_into = @Into WHERE id = @Id");
 
     static readonly Sql InsertTraining = Sql.InsertOrIgnore("training", "id");
 }

@@ -20,6 +20,9 @@ internal sealed class Facts
     readonly List<int> workerOf = [];
     readonly List<int> trainings = [];
 
+    /// <summary>Mergers and separations of a worker's record, oldest first: the fact, and as whom it counts from there on.</summary>
+    readonly Dictionary<int, List<(int At, int Into)>> mergers = [];
+
     public int Count => facts.Count;
 
     public int Placements => placements.Count;
@@ -78,9 +81,24 @@ internal sealed class Facts
                 openings.Add(new Opening { Trade = Word(entry.Trade) ?? "", Workplace = "", Channel = "", Employer = null, EmployerName = null, Farm = false });
                 Push(entry, workers.Of(entry.Worker!.Value), openings.Count - 1, previous: -1);
                 return (-1, -1);
+            case EntryKind.Merged or EntryKind.Separated:
+                var merged = workers.Of(entry.Worker!.Value);
+                var into = entry.Kind == EntryKind.Merged ? workers.Of(entry.Into!.Value) : merged;
+                (mergers.TryGetValue(merged, out var earlier) ? earlier : mergers[merged] = []).Add((facts.Count, into));
+                Push(entry, merged, into, previous: -1);
+                return (-1, merged);
             default:
                 return (AddStep(entry), -1);
         }
+    }
+
+    /// <summary>The worker as whom one counts: another since a merger of their records, else himself.</summary>
+    public int PersonBehind(int worker, int upTo)
+    {
+        var person = worker;
+        foreach (var (at, into) in mergers.GetValueOrDefault(worker) ?? [])
+            person = at < upTo ? into : person;
+        return person;
     }
 
     /// <summary>The facts of a placement among the first <paramref name="upTo"/>, oldest first.</summary>

@@ -102,7 +102,7 @@ internal sealed class Spell
                     break;
                 case EntryKind.Arrived or EntryKind.Refused or EntryKind.Leave or EntryKind.NoShow:
                     break;
-                case EntryKind.Correction or EntryKind.Worker or EntryKind.Employer or EntryKind.Training:
+                case EntryKind.Correction or EntryKind.Worker or EntryKind.Employer or EntryKind.Training or EntryKind.Merged or EntryKind.Separated:
                 default:
                     throw new InvalidOperationException($"{fact.Kind} is no step of a placement.");
             }
@@ -118,7 +118,7 @@ internal sealed class Spell
         var known = DivisionCode.TryParse(home, out var from) & DivisionCode.TryParse(opening.Workplace, out var to);
         return new Spell
         {
-            Worker = worker,
+            Worker = facts.PersonBehind(worker, upTo),
             Opening = opening,
             Counts = !opening.Farm && form != "internship",
             First = first,

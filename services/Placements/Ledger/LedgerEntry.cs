@@ -99,6 +99,9 @@ internal sealed record LedgerEntry
 
     public Guid? Training { get; init; }
 
+    /// <summary>The worker as whom another counts since a merger.</summary>
+    public Guid? Into { get; init; }
+
     public byte[] ToCanonical() => JsonSerializer.SerializeToUtf8Bytes(this, Canonically);
 
     public static LedgerEntry FromCanonical(ReadOnlySpan<byte> bytes) =>

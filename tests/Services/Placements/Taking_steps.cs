@@ -184,6 +184,20 @@ public abstract class Taking_steps(Office office)
     }
 
     [Fact]
+    public async Task shows_the_spells_of_merged_records_together_while_they_are_one_person()
+    {
+        var (kept, absorbed) = (await office.Worker(), await office.Worker());
+        var hired = await office.Hire(absorbed);
+        var sending = await office.Sending();
+        await office.Workers.Tell((absorbed, new WorkerMerged(absorbed, kept)));
+        await Wait.Until(async () => (await OfKept()).SequenceEqual([hired]), "the kept record has the spell");
+        await office.Workers.Tell((absorbed, new WorkerSeparated(absorbed, kept)));
+        await Wait.Until(async () => (await OfKept()).Count == 0, "they are two people again");
+
+        async Task<List<Guid>> OfKept() => [.. (await sending.Get($"/api/placements?worker={kept}")).Is(200).Items.Select(item => Guid.Parse((string)item["id"]!))];
+    }
+
+    [Fact]
     public async Task never_overbooks_a_trip()
     {
         var sending = await office.Sending();

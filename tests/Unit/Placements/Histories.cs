@@ -29,7 +29,16 @@ internal sealed class Histories(int seed)
             courses.Add(new(Course(Id(1000 + placement), Pick(workers), Chance(70) ? Pick(firms) : null)));
         for (var training = 0; training < random.Next(0, 4); training++)
             courses.Add(new([new LedgerEntry { Kind = EntryKind.Training, On = Day(800), Worker = Pick(workers), Training = Id(5000 + training), Trade = "garment-sewing" }]));
+        if (workers.Count > 1 && Chance(40))
+            courses.Add(new(Merger(workers[0], workers[1])));
         return Mixed();
+    }
+
+    IEnumerable<LedgerEntry> Merger(Guid worker, Guid into)
+    {
+        yield return new LedgerEntry { Kind = EntryKind.Merged, On = Day(800), Worker = worker, Into = into };
+        if (Chance(40))
+            yield return new LedgerEntry { Kind = EntryKind.Separated, On = Day(800), Worker = worker };
     }
 
     public Random Random => random;

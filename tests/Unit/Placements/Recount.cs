@@ -101,11 +101,11 @@ internal static class Recount
             var day = started?.On ?? opened.On;
             var contract = course.FindLast(entry => entry.Kind == EntryKind.Contract);
             yield return new Job(
-                opened.Worker!.Value, opened.Workplace!, opened.Channel!, opened.Employer, opened.Farm == true || contract?.Form == "internship", day, started?.On, left?.On, left?.Reason,
+                known.LastOrDefault(entry => entry.Kind is EntryKind.Merged or EntryKind.Separated && entry.Worker == opened.Worker)?.Into ?? opened.Worker!.Value, opened.Workplace!, opened.Channel!, opened.Employer, opened.Farm == true || contract?.Form == "internship", day, started?.On, left?.On, left?.Reason,
                 started?.PayFen ?? opened.PayFen ?? 0,
                 [.. course.Where(entry => entry.Kind == EntryKind.Evidence).SelectMany(entry => Enumerable.Range(entry.Month!.Value, (entry.Through ?? entry.Month.Value) - entry.Month.Value + 1))],
                 [.. course.Where(entry => entry.Kind is EntryKind.Departed or EntryKind.Back).Select(entry => (entry.On, entry.Kind == EntryKind.Back, entry.Trip is not null))],
-                HomeOf(known, opened.Worker.Value, day), known.LastOrDefault(entry => entry.Kind == EntryKind.Worker && entry.Worker == opened.Worker));
+                HomeOf(known, opened.Worker!.Value, day), known.LastOrDefault(entry => entry.Kind == EntryKind.Worker && entry.Worker == opened.Worker));
         }
     }
 

@@ -4,6 +4,7 @@ using LaborBridge.ServiceDefaults;
 using LaborBridge.Workers.Duplicates;
 using LaborBridge.Workers.Rosters;
 using LaborBridge.Workers.Stations;
+using LaborBridge.Workers.Transfers;
 
 namespace LaborBridge.Workers;
 
@@ -44,6 +45,10 @@ public sealed class WorkersService : ILaborBridgeService
         FinishTraining.Map(app);
         AddStation.Map(app);
         FindStations.Map(app);
+        FindCollectors.Map(app);
+        RequestTransfer.Map(app);
+        DecideTransfer.Map(app);
+        FindTransfers.Map(app);
         app.MapRosters();
         app.MapDuplicates();
     }

@@ -20,6 +20,30 @@ public abstract class Stations_and_trainings(WorkersHost host) : WorkersTest(hos
     }
 
     [Fact]
+    public async Task have_a_kind_and_a_station_above_them()
+    {
+        var county = (await Workers.Admin.Post("/api/stations", new { name = "西吉县劳务工作站", side = "sending", division = "640422" })).Is(201);
+        var town = (await Workers.Official.Post("/api/stations", new { name = "将台堡镇劳务工作站", side = "sending", division = "640422101", kind = "town", parent = county.Id })).Is(201);
+        Assert.Equal(("county", "town", county.Id), ((string)county.Json["kind"]!, (string)town.Json["kind"]!, (string)town.Json["parent"]!));
+        Assert.Equal("in-fujian", (string)(await Workers.Admin.Post("/api/stations", new { name = "海沧驻点", side = "receiving", division = "350205" })).Is(201).Json["kind"]!);
+        Assert.DoesNotContain((await Workers.Station.Get("/api/stations?kind=county&limit=200")).Is(200).Items, item => (string)item["id"]! == town.Id);
+        var refused = (await Workers.Admin.Post("/api/stations", new { name = "彭阳", side = "sending", division = "640425", kind = "in-fujian", parent = county.Id })).Is(400, "validation");
+        Assert.Equal(("kind-contradicts-side", "parent-unknown"), (refused.FieldCode("kind"), refused.FieldCode("parent")));
+    }
+
+    [Fact]
+    public async Task know_who_enters_for_them()
+    {
+        var station = (await Workers.Admin.Post("/api/stations", new { name = "西吉县劳务工作站", side = "sending", division = "640422" })).Is(201);
+        var collector = Workers.Host.As(new Caller("village-of-station", "信息员", Role.Collector, Guid.Parse(station.Id), Employer: null, ["640422101"]));
+        (await collector.Post("/api/workers", WorkersHost.Body(WorkersHost.NewId()))).Is(201);
+        (await collector.Post("/api/workers", WorkersHost.Body(WorkersHost.NewId()))).Is(201);
+        var listed = Assert.Single((await Workers.Station.Get($"/api/stations/{station.Id}/collectors")).Is(200).Items);
+        Assert.Equal(("village-of-station", 2), ((string)listed["account"]!, (int)listed["workers"]!));
+        (await Workers.Pengyang.Get($"/api/stations/{station.Id}/collectors")).Is(404, "not-found");
+    }
+
+    [Fact]
     public async Task need_a_name_a_side_and_a_division()
     {
         var refused = (await Workers.Admin.Post("/api/stations", new { name = "", side = "both", division = "1" })).Is(400, "validation");

@@ -1,4 +1,6 @@
+using System.Collections;
 using System.Data.Common;
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
 namespace LaborBridge.Persistence;
@@ -48,6 +50,11 @@ public abstract partial class SqlDialect
             SqliteErrorCode: Constraint,
             SqliteExtendedErrorCode: ConstraintPrimaryKey or ConstraintUnique,
         };
+
+        // One parameter whatever the length: the text stays the same and its statement is kept, and nothing is bound by name a hundred times.
+        internal override string Lists(string text) => Sql.List().Replace(text, "IN (SELECT value FROM json_each(@$1))");
+
+        internal override object List(IEnumerable values) => JsonSerializer.Serialize(values);
 
         internal override DbConnection Connect(string connectionString) => new SqliteConnection(connectionString);
 

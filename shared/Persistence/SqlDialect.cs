@@ -76,7 +76,7 @@ public abstract partial class SqlDialect
     internal virtual string Lists(string text) => text;
 
     /// <summary>The value of a list parameter as the driver takes it; ids as their text.</summary>
-    internal virtual object List(IEnumerable values) => values.Cast<object?>().Select(value => value is Guid id ? id.ToString("D") : value).ToArray();
+    internal abstract object List(IEnumerable values);
 
     /// <summary>Text of a token of <see cref="Sql"/> or of a migration.</summary>
     internal string Token(string token) => token switch

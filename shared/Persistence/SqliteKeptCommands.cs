@@ -11,7 +11,7 @@ namespace LaborBridge.Persistence;
 /// </summary>
 internal sealed class SqliteKeepingConnection(string connectionString) : SqliteConnection(connectionString)
 {
-    // Texts with lists differ by the lists' lengths; those beyond the limit are compiled each time.
+    // Texts beyond it are compiled each time.
     private const int Limit = 500;
     private readonly Dictionary<string, SqliteCommand> kept = new(StringComparer.Ordinal);
 
@@ -51,11 +51,8 @@ internal sealed class SqliteKeptCommand(SqliteKeepingConnection connection) : Db
         get => lent?.CommandText ?? "";
         set
         {
-            // Dapper writes lists out as one parameter each, and then the text again: the parameters come along.
-            var parameters = lent?.Parameters.Cast<SqliteParameter>().ToArray() ?? [];
             GiveBack();
             lent = string.IsNullOrEmpty(value) ? null : connection.Take(value);
-            lent?.Parameters.AddRange(parameters);
         }
     }
 

@@ -38,5 +38,7 @@ public sealed class EmployersService : ILaborBridgeService
         ClosePosting.Map(app);
         ReviewPosting.Map(app);
         FindPostings.Map(app);
+        KeepMinimumWages.Map(app);
+        FindMinimumWages.Map(app);
     }
 }

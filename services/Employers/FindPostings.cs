@@ -36,8 +36,8 @@ internal static class FindPostings
             .AllowAnyone()
             .RequireRateLimiting("public-board")
             .WithName("FindPostings");
-        app.MapGet("/api/postings/{id:guid}", (Guid id, HttpContext http, Requests<EmployersService> requests) =>
-                requests.ReadAnonymous(http, (tx, caller) => Show(tx, caller, id, http.Language())))
+        app.MapGet("/api/postings/{id:guid}", (Guid id, HttpContext http, Requests<EmployersService> requests, TimeProvider time) =>
+                requests.ReadAnonymous(http, (tx, caller) => Show(tx, caller, id, ChinaTime.Today(time), http.Language())))
             .AllowAnyone()
             .RequireRateLimiting("public-board")
             .WithName("GetPosting");
@@ -45,7 +45,7 @@ internal static class FindPostings
 
     internal static Task<PostingRow?> Get(Tx tx, Guid id) => tx.First<PostingRow>(One, new { Id = id });
 
-    private static async Task<Reply> Show(Tx tx, Caller? caller, Guid id, Language language)
+    private static async Task<Reply> Show(Tx tx, Caller? caller, Guid id, DateOnly today, Language language)
     {
         var row = await Get(tx, id);
         if (row is null)
@@ -58,7 +58,9 @@ internal static class FindPostings
 
         // Clerks must still read a posting that has left the board when they look after somebody who was hired through it.
         var published = row.State == Posting.Live || (row.PublishedAt is not null && caller is { Role: Role.Station or Role.Official });
-        return whole || published ? Reply.Ok(row.View(language, whole), row.Version) : Problem.NotFound();
+        return whole ? Reply.Ok(row.View(language, whole, await MinimumWage.For(tx, row.ReadTerms(), today)), row.Version)
+            : published ? Reply.Ok(row.View(language, whole), row.Version)
+            : Problem.NotFound();
     }
 
     private static async Task<Reply> OnBoard(

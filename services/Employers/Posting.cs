@@ -28,15 +28,15 @@ internal static class Posting
     public static readonly string[] Insurances = ["pension", "medical", "work-injury", "unemployment", "accident"];
 
     // 21.75 paid days of 8 hours: the ministry's monthly hours for converting wages.
-    private const int HoursOfMonth = 174;
+    internal const int HoursOfMonth = 174;
 
     /// <summary>Guaranteed pay of a month in fen.</summary>
     public static long MonthlyFen(PostingPay pay) => Fen(pay.Guaranteed) * (pay.Unit == "hour" ? HoursOfMonth : 1);
 
     public static long Fen(decimal yuan) => (long)(yuan * 100);
 
-    /// <summary>Everything a reviewer finds: what the law's seven elements lack, and what the rules object to.</summary>
-    public static IReadOnlyList<Finding> Review(PostingTerms terms)
+    /// <summary>Everything a reviewer finds: what the law's seven elements lack, what the rules object to, and pay below the county's minimum.</summary>
+    public static IReadOnlyList<Finding> Review(PostingTerms terms, MinimumWage wage)
     {
         var missing = new List<Finding>();
         Need(terms.Title, "title", "岗位名称", "the title");
@@ -50,6 +50,7 @@ internal static class Posting
         [
             .. missing,
             .. PostingRules.Check([("title", terms.Title), ("work", terms.Work), ("conditions", terms.Conditions), ("shifts", terms.Shifts)]),
+            .. wage.Check(terms),
         ];
 
         void Need(string? value, string field, string zh, string en)

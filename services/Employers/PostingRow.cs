@@ -29,7 +29,7 @@ internal sealed class PostingRow
     public IReadOnlyList<Confirmation> ReadConfirmations() => Read<Confirmation[]>(Confirmations);
 
     /// <summary>As answered to the firm and to officials; the public sees neither findings nor confirmations.</summary>
-    public object View(Language language, bool whole)
+    public object View(Language language, bool whole, MinimumWage? wage = null)
     {
         var terms = ReadTerms();
         return new
@@ -73,6 +73,7 @@ internal sealed class PostingRow
             ClosedReason,
             findings = whole ? Show(ReadFindings(), language) : null,
             confirmations = whole ? ReadConfirmations() : null,
+            minimumWage = whole ? wage?.View(language) : null,
         };
     }
 

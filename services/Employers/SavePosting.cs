@@ -54,10 +54,11 @@ internal static class SavePosting
 
         var now = time.GetUtcNow();
         var id = Guid.CreateVersion7(now);
-        var findings = Posting.Review(terms);
+        var wage = await MinimumWage.For(tx, terms, ChinaTime.Day(now));
+        var findings = Posting.Review(terms, wage);
         await tx.Execute(Insert, Columns(id, terms, findings, Posting.Draft, now, employer.Name));
         await Keep(tx, caller, id, version: 1, terms, now);
-        return Reply.Created($"/api/postings/{id}", (await FindPostings.Get(tx, id))!.View(language, whole: true), version: 1);
+        return Reply.Created($"/api/postings/{id}", (await FindPostings.Get(tx, id))!.View(language, whole: true, wage), version: 1);
     }
 
     internal static async Task<Reply> Change(Tx tx, Caller caller, Guid id, long expected, PostingTerms terms, TimeProvider time, Language language)
@@ -86,7 +87,8 @@ internal static class SavePosting
         }
 
         var now = time.GetUtcNow();
-        var findings = Posting.Review(terms);
+        var wage = await MinimumWage.For(tx, terms, ChinaTime.Day(now));
+        var findings = Posting.Review(terms, wage);
         var barred = Posting.Bar(findings, [.. row.ReadConfirmations().Select(one => one.Rule)]) is not null;
         var state = row.State == Posting.Live && barred ? Posting.Draft : row.State;
         var columns = Columns(id, terms, findings, state, now, employer.Name);
@@ -113,7 +115,7 @@ internal static class SavePosting
             }
         }
 
-        return Reply.Ok(changed.View(language, whole: true), changed.Version);
+        return Reply.Ok(changed.View(language, whole: true, wage), changed.Version);
     }
 
     /// <summary>A posting that names no site is for the firm's own.</summary>

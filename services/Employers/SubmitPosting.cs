@@ -4,13 +4,13 @@ using LaborBridge.ServiceDefaults;
 
 namespace LaborBridge.Employers;
 
-/// <summary>A firm hands a posting in: without errors and with its warnings confirmed it goes live at once when the firm is verified, else it waits for that.</summary>
+/// <summary>A firm hands a posting in, and it is reviewed once more as of today: without errors and with its warnings confirmed it goes live at once when the firm is verified, else it waits for that.</summary>
 internal static class SubmitPosting
 {
     internal sealed record Request(IReadOnlyList<Confirmation>? Confirmations = null);
 
     private static readonly Sql Submit = Sql.Text("""
-        UPDATE postings SET version = version + 1, state = @State, confirmations = @Confirmations WHERE id = @Id AND version = @Version
+        UPDATE postings SET version = version + 1, state = @State, findings = @Findings, confirmations = @Confirmations WHERE id = @Id AND version = @Version
         """);
 
     public static void Map(IEndpointRouteBuilder app) => app
@@ -39,25 +39,26 @@ internal static class SubmitPosting
         }
 
         Confirmation[] confirmed = [.. (request.Confirmations ?? []).Where(one => !string.IsNullOrWhiteSpace(one.Reason))];
-        if (Refusal(row, confirmed, language) is { } refused)
+        var wage = await MinimumWage.For(tx, row.ReadTerms(), ChinaTime.Today(time));
+        var findings = Posting.Review(row.ReadTerms(), wage);
+        if (Refusal(findings, confirmed, language) is { } refused)
         {
             return refused;
         }
 
-        await tx.Execute(Submit, new { Id = id, row.Version, State = Posting.InReview, Confirmations = JsonSerializer.Serialize(confirmed, JsonText.Options) });
+        await tx.Execute(Submit, new { Id = id, row.Version, State = Posting.InReview, Findings = JsonSerializer.Serialize(findings, JsonText.Options), Confirmations = JsonSerializer.Serialize(confirmed, JsonText.Options) });
         var submitted = (await FindPostings.Get(tx, id))!;
         if (employer.State == Employer.Approved)
         {
             submitted = await PublishPosting.GoLive(tx, submitted, time.GetUtcNow());
         }
 
-        return Reply.Ok(submitted.View(language, whole: true), submitted.Version);
+        return Reply.Ok(submitted.View(language, whole: true, wage), submitted.Version);
     }
 
     /// <summary>Why it may not go live, each finding with its words and advice.</summary>
-    internal static Problem? Refusal(PostingRow row, IReadOnlyCollection<Confirmation> confirmed, Language language)
+    internal static Problem? Refusal(IReadOnlyList<Finding> findings, IReadOnlyCollection<Confirmation> confirmed, Language language)
     {
-        var findings = row.ReadFindings();
         return Posting.Bar(findings, [.. confirmed.Select(one => one.Rule)]) switch
         {
             null => null,

@@ -43,6 +43,10 @@ internal static class Choices
         from prefecture in Divisions.Below(DivisionCode.Parse(province))
         select new Choice(prefecture.Code.ToString(), prefecture.Name, Divisions.Name(DivisionCode.Parse(province)));
 
+    /// <summary>Prefectures and counties within somebody's divisions.</summary>
+    public static IEnumerable<Choice> PlacesWithin(IReadOnlyList<string> divisions) =>
+        BoardPlaces().Where(place => divisions.Any(own => own.Length > 0 && place.Value.StartsWith(own, StringComparison.Ordinal)));
+
     /// <summary>The places of the board: prefectures and counties of Fujian and Ningxia.</summary>
     public static IEnumerable<Choice> BoardPlaces() =>
         from province in new[] { "35", "64" }

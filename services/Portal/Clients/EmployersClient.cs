@@ -37,6 +37,12 @@ internal sealed class EmployersClient(ServiceCalls calls)
 
     public Task<Got<Firm>> Verify(Guid id, string? decision, string? reason, Guid key) =>
         calls.Post<Firm>(Service, $"/api/employers/{id}/verification", new { decision, reason }, key);
+
+    public Task<Got<ListOf<MinimumWage>>> MinimumWages(string? cursor) => calls.Get<ListOf<MinimumWage>>(Service, Query.Of("/api/minimum-wages", ("cursor", cursor)));
+
+    public Task<Got<MinimumWage>> EnterMinimumWage(MinimumWageForm form, Guid key) => calls.Post<MinimumWage>(Service, "/api/minimum-wages", form, key);
+
+    public Task<Got<MinimumWage>> RemoveMinimumWage(Guid id, long version, Guid key) => calls.Delete<MinimumWage>(Service, $"/api/minimum-wages/{id}", key, version);
 }
 
 internal sealed record Posting(
@@ -44,7 +50,7 @@ internal sealed record Posting(
     string? Conditions, PostingSite? Site, PostingPay? Pay, decimal MonthlyGuaranteed, string? Lodging, IReadOnlyList<string>? Canteen, string? Shifts, IReadOnlyList<string>? Hazards,
     int? MotionsPerMinute, PostingContract? Contract, IReadOnlyList<string>? Insurance, bool Interview, bool Medical, DateOnly? ValidFrom, DateOnly? ValidTo, string? Project,
     string? Grade, IReadOnlyList<string>? Certificates, DateOnly? StartsOn, DateTimeOffset? PublishedAt, string? ClosedReason, IReadOnlyList<Finding>? Findings,
-    IReadOnlyList<Confirmation>? Confirmations)
+    IReadOnlyList<Confirmation>? Confirmations, WageChecked? MinimumWage)
 {
     public int Free => Math.Max(0, (Headcount ?? 0) - Accepted);
 }
@@ -60,7 +66,10 @@ internal sealed record Finding(string Severity, string Field, string? Words, str
 
 internal sealed record Confirmation(string Rule, string? Reason);
 
-internal sealed record Reviewed(IReadOnlyList<Finding> Findings);
+internal sealed record Reviewed(IReadOnlyList<Finding> Findings, WageChecked? MinimumWage)
+{
+    public static Reviewed Of(Posting posting) => new(posting.Findings ?? [], posting.MinimumWage);
+}
 
 /// <summary>A posting as the firm writes it.</summary>
 internal sealed record PostingForm

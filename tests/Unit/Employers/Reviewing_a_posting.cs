@@ -85,22 +85,24 @@ public sealed class Reviewing_a_posting
         var empty = new PostingTerms(Guid.Empty, null, null, "general", null, null, null, null, null, null, null, null, null, null, null, false, false, null, null);
         Assert.Equal(
             ["title", "headcount", "work", "conditions", "site", "pay.guaranteed", "validTo"],
-            Posting.Review(empty).Where(finding => finding.Rule == "missing-element").Select(finding => finding.Field));
+            Posting.Review(empty, Unknown).Where(finding => finding.Rule == "missing-element").Select(finding => finding.Field));
     }
 
     [Fact]
     public void lets_a_posting_pass_only_without_errors_and_with_its_warnings_confirmed()
     {
-        var warned = Posting.Review(Whole("年龄18-45岁"));
+        var warned = Posting.Review(Whole("年龄18-45岁"), Unknown);
         Assert.Equal("warning-not-confirmed", Posting.Bar(warned, []));
         Assert.Null(Posting.Bar(warned, ["age"]));
-        Assert.Equal("posting-has-errors", Posting.Bar(Posting.Review(Whole("限男")), ["sex", "age"]));
-        Assert.Null(Posting.Bar(Posting.Review(Whole("无特殊要求")), []));
+        Assert.Equal("posting-has-errors", Posting.Bar(Posting.Review(Whole("限男"), Unknown), ["sex", "age"]));
+        Assert.Null(Posting.Bar(Posting.Review(Whole("无特殊要求"), Unknown), []));
     }
 
-    internal static IReadOnlyList<Finding> Review(string text) => Posting.Review(Whole(text));
+    internal static IReadOnlyList<Finding> Review(string text) => Posting.Review(Whole(text), Unknown);
 
-    private static PostingTerms Whole(string conditions) => new(
+    internal static readonly MinimumWage Unknown = new(County: null, Row: null);
+
+    internal static PostingTerms Whole(string conditions) => new(
         Guid.Empty, new PostingSite("350205", "海沧区新阳街道"), "普工", "general", 20, "流水线装配", conditions, new PostingPay("month", 4500m, 6000m), "free", [], "两班倒", [], null,
         new PostingContract("direct", 12), [], false, false, new DateOnly(2026, 11, 1), new DateOnly(2027, 2, 1));
 }

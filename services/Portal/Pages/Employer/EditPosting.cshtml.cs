@@ -21,7 +21,7 @@ internal sealed class EditPostingModel(EmployersClient employers) : PortalPage
 
     public Got<Posting> Loaded { get; private set; } = Got<Posting>.Nothing;
 
-    public IReadOnlyList<Finding> Findings { get; private set; } = [];
+    public Reviewed Reviewed { get; private set; } = new([], MinimumWage: null);
 
     public string ReviewPath => Query.Of("/employer/postings/new", ("handler", "Review"), ("id", Id));
 
@@ -34,7 +34,7 @@ internal sealed class EditPostingModel(EmployersClient employers) : PortalPage
             Loaded = await employers.Posting(id);
             if (Loaded.Value is { } posting)
             {
-                (Form, Version, Findings) = (PostingForm.Of(posting), posting.Version, posting.Findings ?? []);
+                (Form, Version, Reviewed) = (PostingForm.Of(posting), posting.Version, Reviewed.Of(posting));
             }
         }
     }
@@ -55,7 +55,7 @@ internal sealed class EditPostingModel(EmployersClient employers) : PortalPage
     public async Task<IActionResult> OnPostReviewAsync()
     {
         var got = await employers.Review(Complete(), Sent);
-        return got.Refusal is { } refusal ? Partial("_Refusal", refusal) : Partial("_Findings", got.Value!.Findings);
+        return got.Refusal is { } refusal ? Partial("_Refusal", refusal) : Partial("_Findings", got.Value!);
     }
 
     // A site that is left blank is the firm's own; pay without an amount is none.

@@ -88,9 +88,9 @@ internal static class Input
     /// <exception cref="ArgumentException">A group is larger than any firm has free seats for.</exception>
     public static void Check(IReadOnlyCollection<Party> parties, IReadOnlyCollection<PostingEntry> postings)
     {
-        var most = postings.GroupBy(posting => posting.Employer).Select(firm => firm.Sum(posting => (long)posting.FreeSeats)).DefaultIfEmpty(0).Max();
+        var most = Party.MostSeats(postings);
         foreach (var party in parties)
-            Refuse(!party.IsCouple && party.Members.Count > most, $"group of worker {party.Members[0].Id}", $"{party.Members.Count} go together and no firm has more than {most} free seats");
+            Refuse(party.IsTooLarge(most), $"group of worker {party.Members[0].Id}", $"{party.Members.Count} go together and no firm has more than {most} free seats");
     }
 
     static void CheckWeights(string side, ReadOnlySpan<(string Part, int Weight)> weights)

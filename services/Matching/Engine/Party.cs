@@ -9,6 +9,13 @@ internal sealed record Party(IReadOnlyList<WorkerEntry> Members)
 {
     public bool IsCouple => Members.Count == 2;
 
+    /// <summary>The most free seats that one firm has.</summary>
+    public static long MostSeats(IReadOnlyCollection<PostingEntry> postings) =>
+        postings.GroupBy(posting => posting.Employer).Select(firm => firm.Sum(posting => (long)posting.FreeSeats)).DefaultIfEmpty(0).Max();
+
+    /// <summary>A group of more than that: a round refuses it.</summary>
+    public bool IsTooLarge(long mostSeats) => !IsCouple && Members.Count > mostSeats;
+
     /// <summary>Splits workers into those who go alone and the parties, both in the order of ids.</summary>
     public static (List<WorkerEntry> Alone, List<Party> Parties) Split(IReadOnlyCollection<WorkerEntry> workers)
     {
@@ -58,6 +65,9 @@ internal sealed record Party(IReadOnlyList<WorkerEntry> Members)
 /// <param name="Blocking">Parties that would rather be in a place that would take them all: a solution without them may not exist, and none was found.</param>
 internal sealed record PartyReport(int Parties, int Placed, int Tries, IReadOnlyList<Party> Blocking)
 {
+    /// <summary>The reason of the members of a party that found nothing.</summary>
+    public const string NoPlaceTogether = "no-place-together";
+
     /// <summary>Neither a pair nor a party blocks.</summary>
     public bool Stable => Blocking.Count == 0;
 }

@@ -19,12 +19,13 @@ internal sealed record Match(Guid WorkerId, Guid PostingId, int WorkerScore, int
 /// <summary>What it takes to get into a posting: the key of the weakest worker taken, null while a seat is free.</summary>
 internal sealed record Cutoff(Guid PostingId, int Seats, int Taken, WorkerKey? Key);
 
-/// <summary>What the round says about one pair: code <c>matched-here</c>, <c>barred</c>, <c>posting-full</c>, <c>better-place</c>, <c>goes-together</c> or <c>total-elsewhere</c>, with the worker's key and the posting's cutoff.</summary>
+/// <summary>What the round says about one pair: code <c>matched-here</c>, <c>barred</c>, <c>posting-full</c>, <c>better-place</c>, <c>goes-together</c>, <c>total-elsewhere</c> or that of a <see cref="ClosedPosting"/>, with the worker's key and the posting's cutoff.</summary>
 internal sealed record RoundReason(string Code, Sentence Sentence, WorkerKey Key, WorkerKey? Cutoff);
 
 /// <summary>What a round came to. Lists are in the order of ids.</summary>
 internal sealed class RoundResult(
-    IReadOnlyList<Match> matches, IReadOnlyList<Unmatched> unmatched, IReadOnlyList<Cutoff> cutoffs, long proposals, Objective objective = Objective.Stable)
+    IReadOnlyList<Match> matches, IReadOnlyList<Unmatched> unmatched, IReadOnlyList<Cutoff> cutoffs, long proposals, Objective objective = Objective.Stable,
+    IReadOnlyList<ClosedPosting>? closed = null)
 {
     readonly Dictionary<Guid, Match> byWorker = matches.ToDictionary(match => match.WorkerId);
     readonly Dictionary<Guid, Cutoff> byPosting = cutoffs.ToDictionary(cutoff => cutoff.PostingId);
@@ -35,6 +36,9 @@ internal sealed class RoundResult(
 
     public IReadOnlyList<Cutoff> Cutoffs { get; } = cutoffs;
 
+    /// <summary>Postings that too few would have gone to.</summary>
+    public IReadOnlyList<ClosedPosting> Closed { get; } = closed ?? [];
+
     public long Proposals { get; } = proposals;
 
     /// <summary>The sum of both scores over all matches.</summary>
@@ -43,6 +47,18 @@ internal sealed class RoundResult(
     public Match? MatchOf(Guid workerId) => byWorker.GetValueOrDefault(workerId);
 
     public Cutoff? CutoffOf(Guid postingId) => byPosting.GetValueOrDefault(postingId);
+
+    /// <summary>The same with postings closed and the reasons that go with that.</summary>
+    public RoundResult Without(IReadOnlyList<ClosedPosting> postings, IReadOnlyList<Unmatched> reasons, IReadOnlyCollection<PostingEntry> all)
+    {
+        var gone = postings.Select(one => one.PostingId).ToHashSet();
+        var cutoffs = Cutoffs.Concat(all.Where(posting => gone.Contains(posting.Id)).Select(posting => new Cutoff(posting.Id, posting.FreeSeats, 0, Key: null)));
+        return new(Matches, reasons, [.. cutoffs.OrderBy(cutoff => cutoff.PostingId)], Proposals, objective, postings);
+    }
+
+    /// <summary>The same with workers who were set aside before it ran.</summary>
+    public RoundResult With(IEnumerable<Unmatched> aside) =>
+        new(Matches, [.. Unmatched.Concat(aside).OrderBy(one => one.WorkerId)], Cutoffs, Proposals, objective, Closed);
 
     /// <summary>SHA-256 in lower-case hex over the lines "worker posting\n" in the order of worker ids: equal digests, equal assignments.</summary>
     public string Digest()
@@ -67,6 +83,8 @@ internal sealed class RoundResult(
             return Because("matched-here", "本批次匹配到该岗位", "Matched to this posting");
         if (Eligibility.FirstBar(pair) is { } bar)
             return Because("barred", bar.Sentence(pair).Zh, bar.Sentence(pair).En);
+        if (Closed.FirstOrDefault(one => one.PostingId == pair.Posting.Id) is { } shut)
+            return Because(shut.Code, shut.Sentence.Zh, shut.Sentence.En);
         if (objective == Objective.Maximum)
             return Because("total-elsewhere", "为使总匹配度最大，该岗位安排给了其他人员，或本人安排到了其他岗位", "For the highest total the posting went to others, or the worker elsewhere");
         if (cutoff.Key is { } lowest && key < lowest)

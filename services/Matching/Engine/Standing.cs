@@ -52,6 +52,9 @@ internal sealed partial class Standing
     /// <summary>The posting that a worker has, null for none.</summary>
     public Guid? PlaceOf(Guid worker) => people[worker].Place?.Posting.Id;
 
+    /// <summary>How many have the posting; 0 where it is not there.</summary>
+    public int Holding(Guid posting) => postings.SlotOf(posting) is >= 0 and var slot ? offices[slot].Holders.Count : 0;
+
     /// <summary>Who has what, in the order of worker ids.</summary>
     public IReadOnlyList<Match> Matches() =>
     [
@@ -114,6 +117,7 @@ internal sealed partial class Standing
         foreach (var person in left)
             Release(person);
         postings.Remove(posting);
+        offices[slot] = null!;
         foreach (var person in left.OrderByDescending(person => person.View.Entry.Id))
             SendAway(person);
         DissolveBroken();
@@ -228,7 +232,7 @@ internal sealed partial class Standing
     bool Prefers(Person person, Office office)
     {
         if (person.Place is null)
-            return true;
+            return !person.Away;
         if (person.Place == office)
             return false;
         var weights = postings.Profile.Worker;
@@ -277,6 +281,9 @@ internal sealed partial class Standing
 
         /// <summary>Whom the worker goes with; null for most.</summary>
         public Together? Party { get; set; }
+
+        /// <summary>Lost the place and has not proposed yet.</summary>
+        public bool Away { get; set; }
 
         /// <summary>What the place is to the worker, and the worker to the firm.</summary>
         public PostingKey Key { get; set; }

@@ -7,37 +7,63 @@ namespace LaborBridge.Matching.Engine;
 /// </summary>
 internal sealed partial class Standing
 {
+    const int MostTries = 8;
+
+    /// <summary>In how many orders the members of a party choose their seats.</summary>
+    const int MostOrders = 8;
+
     readonly Queue<Together> broken = new();
     readonly Queue<Together> waiting = new();
+    Together[] parties = [];
 
     /// <summary>Places the parties among those who go alone; once, right after a full run.</summary>
-    /// <param name="parties">None of their members is there yet.</param>
+    /// <param name="together">None of their members is there yet.</param>
     /// <param name="mostTries">How often one party is placed before it is left where it is.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public PartyReport Place(IReadOnlyList<Party> parties, int mostTries = 8, CancellationToken cancellation = default)
+    public PartyReport Place(IReadOnlyList<Party> together, int mostTries = MostTries, CancellationToken cancellation = default)
     {
-        var all = parties.Select(party => new Together(party, [.. party.Members.Select(AddMember)])).ToArray();
-        foreach (var party in all)
+        parties = [.. together.Select(party => new Together(party, [.. party.Members.Select(AddMember)]))];
+        foreach (var party in parties)
             foreach (var member in party.Members)
                 member.Party = party;
+        return Place(parties, mostTries, cancellation);
+    }
 
-        var blocking = all;
+    /// <summary>The same for those who would rather be elsewhere now, after postings closed.</summary>
+    public PartyReport PlaceAgain(int mostTries = MostTries, CancellationToken cancellation = default)
+    {
+        foreach (var party in parties)
+            party.Tries = 0;
+        return Place(Blocking(), mostTries, cancellation);
+    }
+
+    /// <summary>Tries to place the parties that lost their seats.</summary>
+    public void PlaceWaiting(CancellationToken cancellation = default) => PlaceWaiting(MostTries, cancellation);
+
+    void PlaceWaiting(int mostTries, CancellationToken cancellation)
+    {
+        while (waiting.TryDequeue(out var party))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (party.Tries < mostTries && Better(party) is { } seats)
+                Seat(party, seats);
+        }
+    }
+
+    PartyReport Place(Together[] blocking, int mostTries, CancellationToken cancellation)
+    {
         while (blocking.Any(party => party.Tries < mostTries))
         {
             foreach (var party in blocking)
                 waiting.Enqueue(party);
-            while (waiting.TryDequeue(out var party))
-            {
-                cancellation.ThrowIfCancellationRequested();
-                if (party.Tries < mostTries && Better(party) is { } seats)
-                    Seat(party, seats);
-            }
-
-            blocking = [.. all.Where(party => Better(party) is not null)];
+            PlaceWaiting(mostTries, cancellation);
+            blocking = Blocking();
         }
 
-        return new(all.Length, all.Count(party => party.IsPlaced), all.Sum(party => party.Tries), [.. blocking.Select(party => party.Party)]);
+        return new(parties.Length, parties.Count(party => party.IsPlaced), parties.Sum(party => party.Tries), [.. blocking.Select(party => party.Party)]);
     }
+
+    Together[] Blocking() => [.. parties.Where(party => Better(party) is not null)];
 
     /// <summary>The result of a round with parties.</summary>
     public RoundResult Result(long proposals, CancellationToken cancellation = default)
@@ -47,7 +73,7 @@ internal sealed partial class Standing
         {
             cancellation.ThrowIfCancellationRequested();
             unmatched.Add(person.Party is { } party
-                ? new(person.View.Entry.Id, "no-place-together", new(
+                ? new(person.View.Entry.Id, PartyReport.NoPlaceTogether, new(
                     $"没有能同时录用同行 {party.Members.Length} 人的{(party.Party.IsCouple ? "城市" : "用人单位")}",
                     $"No {(party.Party.IsCouple ? "city" : "firm")} takes all {party.Members.Length} who go together"), 0)
                 : Unmatched.Of(person.View, postings, scan, Objective.Stable));
@@ -105,7 +131,7 @@ internal sealed partial class Standing
                 break;
             foreach (var list in lists)
                 list.Sort((a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : a.Office.Posting.Id.CompareTo(b.Office.Posting.Id));
-            for (var first = 0; first < party.Members.Length; first++)
+            for (var first = 0; first < Math.Min(MostOrders, party.Members.Length); first++)
                 if (Arrange(party, lists, first) is var (seats, sum) && sum > above)
                     (best, above) = (seats, sum);
         }
@@ -172,14 +198,20 @@ internal sealed partial class Standing
             {
                 away.Add(seats[member].Holders.Values[0]);
                 Release(away[^1]);
+                away[^1].Away = true;
             }
 
             Put(party.Members[member], seats[member]);
         }
 
-        foreach (var person in away)
-            SendAway(person);
+        // First who is settled moves up into what was left: who was sent away would take such a seat from somebody whom the firm likes better and who is not asked again.
         FillAll(left);
+        foreach (var person in away)
+        {
+            person.Away = false;
+            SendAway(person);
+        }
+
         DissolveBroken();
     }
 

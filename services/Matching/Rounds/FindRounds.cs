@@ -3,7 +3,7 @@ using LaborBridge.ServiceDefaults;
 
 namespace LaborBridge.Matching.Rounds;
 
-/// <summary>Rounds with who goes where, who got nothing, and why.</summary>
+/// <summary>Rounds with who goes where, who got nothing, how full each posting became, and why.</summary>
 internal static class FindRounds
 {
     private static readonly Sql One = Sql.Text($"SELECT {RoundRow.Columns} FROM rounds WHERE id = @Id");
@@ -16,6 +16,10 @@ internal static class FindRounds
 
     private static readonly Sql Unplaced = Sql.Text($$"""
         SELECT {{PlacedRow.Columns}} FROM round_workers WHERE round_id = @Id AND worker_id > @After AND posting_id IS NULL ORDER BY worker_id {first:@Limit}
+        """);
+
+    private static readonly Sql Postings = Sql.Text($$"""
+        SELECT {{FilledRow.Columns}} FROM round_postings WHERE round_id = @Id AND posting_id > @After ORDER BY posting_id {first:@Limit}
         """);
 
     public static void Map(IEndpointRouteBuilder app)
@@ -31,6 +35,9 @@ internal static class FindRounds
         app.MapGet("/api/rounds/{id:guid}/unmatched", (Guid id, HttpContext http, Requests<MatchingService> requests) =>
                 requests.Read(http, (tx, caller) => Rows(tx, caller, id, Unplaced, PageRequest.From(http), http.Language())))
             .Allow(Role.Station, Role.Official, Role.Admin).WithName("GetRoundUnmatched");
+        app.MapGet("/api/rounds/{id:guid}/postings", (Guid id, HttpContext http, Requests<MatchingService> requests) =>
+                requests.Read(http, (tx, caller) => Filled(tx, caller, id, PageRequest.From(http), http.Language())))
+            .Allow(Role.Station, Role.Official, Role.Admin).WithName("GetRoundPostings");
     }
 
     internal static Task<RoundRow?> Get(Tx tx, Guid id) => tx.First<RoundRow>(One, new { Id = id });
@@ -40,6 +47,17 @@ internal static class FindRounds
         var rows = await tx.Query<RoundRow>(Some, new { Before = page.After ?? "~", Limit = page.Take });
         var part = Paged.From(page, rows, row => row.Id.ToString(), row => row);
         return Reply.Ok(new { items = part.Items.Where(row => row.MaySee(caller)).Select(row => row.View()).ToArray(), part.Next });
+    }
+
+    private static async Task<Reply> Filled(Tx tx, Caller caller, Guid id, PageRequest page, Language language)
+    {
+        if (await Get(tx, id) is not { } round || !round.MaySee(caller))
+        {
+            return Problem.NotFound();
+        }
+
+        var rows = await tx.Query<FilledRow>(Postings, new { Id = id, After = page.After ?? "", Limit = page.Take });
+        return Reply.Ok(Paged.From(page, rows, row => row.PostingId.ToString(), row => row.View(language)));
     }
 
     private static async Task<Reply> Rows(Tx tx, Caller caller, Guid id, Sql which, PageRequest page, Language language)
@@ -72,6 +90,25 @@ internal sealed class PlacedRow
     public object View(Language language) => new
     {
         WorkerId, PostingId, EmployerId, WorkerScore, FirmScore, OfferId, Refused,
+        reason = Code is null ? null : new { Code, sentence = language == Language.Zh ? Zh : En },
+    };
+}
+
+internal sealed class FilledRow
+{
+    public const string Columns = "posting_id, entry, taken, cutoff, code, zh, en";
+
+    public required Guid PostingId { get; init; }
+    public required string Entry { get; init; }
+    public required int Taken { get; init; }
+    public int? Cutoff { get; init; }
+    public string? Code { get; init; }
+    public string? Zh { get; init; }
+    public string? En { get; init; }
+
+    public object View(Language language) => new
+    {
+        PostingId, seats = RoundInput.Posting(Entry).FreeSeats, Taken, Cutoff,
         reason = Code is null ? null : new { Code, sentence = language == Language.Zh ? Zh : En },
     };
 }

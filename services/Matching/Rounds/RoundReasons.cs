@@ -8,7 +8,7 @@ namespace LaborBridge.Matching.Rounds;
 /// <summary>What a round said about one pair, from what the round had then and not from what holds now: the posting's cutoff, the worker's key, and the reason.</summary>
 internal static class RoundReasons
 {
-    private static readonly Sql Posting = Sql.Text("SELECT entry, taken, cutoff, lot FROM round_postings WHERE round_id = @Round AND posting_id = @Posting");
+    private static readonly Sql Posting = Sql.Text("SELECT entry, taken, cutoff, lot, code, zh, en FROM round_postings WHERE round_id = @Round AND posting_id = @Posting");
 
     private static readonly Sql Worker = Sql.Text("SELECT entry, posting_id, worker_score, firm_score FROM round_workers WHERE round_id = @Round AND worker_id = @Worker");
 
@@ -38,7 +38,7 @@ internal static class RoundReasons
             ? new WorkerKey(score, ulong.Parse(there.Lot ?? "", NumberStyles.HexNumber, CultureInfo.InvariantCulture), Guid.Empty)
             : null);
         Match[] match = here.PostingId is { } placed ? [new Match(worker, placed, here.WorkerScore, here.FirmScore)] : [];
-        var reason = new RoundResult(match, [], [cutoff], proposals: 0, row.ReadObjective()).Explain(new Pair(RoundInput.Worker(entry), seats, row.ProfileOn(day)));
+        var reason = new RoundResult(match, [], [cutoff], proposals: 0, row.ReadObjective(), there.Closed(posting)).Explain(new Pair(RoundInput.Worker(entry), seats, row.ProfileOn(day)));
         return new { id, row.Name, cutoff = reason.Cutoff?.Score, key = reason.Key.Score, reason = new { reason.Code, sentence = Show.Of(reason.Sentence, language) } };
     }
 
@@ -48,6 +48,11 @@ internal static class RoundReasons
         public required int Taken { get; init; }
         public int? Cutoff { get; init; }
         public string? Lot { get; init; }
+        public string? Code { get; init; }
+        public string? Zh { get; init; }
+        public string? En { get; init; }
+
+        public ClosedPosting[] Closed(Guid posting) => Code is null ? [] : [new(posting, Code, new(Zh ?? "", En ?? ""))];
     }
 
     private sealed class WorkerOfRound

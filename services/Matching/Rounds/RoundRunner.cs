@@ -29,7 +29,7 @@ internal sealed partial class RoundRunner(Db<MatchingService> db, BookKeeper boo
         WHERE round_id = @RoundId AND worker_id = @WorkerId
         """);
 
-    private static readonly Sql SetPosting = Sql.Text("UPDATE round_postings SET taken = @Taken, cutoff = @Cutoff, lot = @Lot WHERE round_id = @RoundId AND posting_id = @PostingId");
+    private static readonly Sql SetPosting = Sql.Text("UPDATE round_postings SET taken = @Taken, cutoff = @Cutoff, lot = @Lot, code = @Code, zh = @Zh, en = @En WHERE round_id = @RoundId AND posting_id = @PostingId");
 
     private readonly string me = Guid.CreateVersion7(time.GetUtcNow()).ToString();
 
@@ -96,8 +96,13 @@ internal sealed partial class RoundRunner(Db<MatchingService> db, BookKeeper boo
 
         async Task<RoundSummary> Stable()
         {
-            var (result, parties) = await QuietThread.Run(() => StableRound.Run(workers, postings, profile, cancel, progress));
-            return (await Summary(result, Party.Split(workers).Alone)) with { Parties = parties.Parties, PartiesPlaced = parties.Placed, PartiesBlocking = parties.Blocking.Count };
+            var (able, aside) = OversizedGroups.SetAside(workers, postings);
+            var (result, parties) = await QuietThread.Run(() => StableRound.Run(able, postings, profile, cancel, progress, round.ReadMinimum()));
+            var closed = result.Closed.Select(one => one.PostingId).ToHashSet();
+            return (await Summary(result.With(aside.SelectMany(group => group)), Party.Split(able).Alone, [.. postings.Where(posting => !closed.Contains(posting.Id))])) with
+            {
+                Parties = parties.Parties, PartiesPlaced = parties.Placed, PartiesBlocking = parties.Blocking.Count, GroupsTooLarge = aside.Length, PostingsClosed = closed.Count,
+            };
         }
 
         async Task<RoundSummary> Maximum()
@@ -105,14 +110,14 @@ internal sealed partial class RoundRunner(Db<MatchingService> db, BookKeeper boo
             // For comparison both take everybody as going alone.
             var stable = await QuietThread.Run(() => DeferredAcceptance.Run(workers, postings, profile, cancel, progress));
             var (result, proof) = await QuietThread.Run(() => HighestTotal.Run(workers, postings, profile, Step, cancel, progress));
-            return (await Summary(result, workers)) with { UpperBound = proof.Bound, StableTotal = stable.Total, StableMatched = stable.Matches.Count };
+            return (await Summary(result, workers, postings)) with { UpperBound = proof.Bound, StableTotal = stable.Total, StableMatched = stable.Matches.Count };
         }
 
-        async Task<RoundSummary> Summary(RoundResult result, IReadOnlyList<WorkerEntry> alone)
+        async Task<RoundSummary> Summary(RoundResult result, IReadOnlyList<WorkerEntry> alone, IReadOnlyCollection<PostingEntry> open)
         {
             await Keep(lease, result, postings, cancel);
             var sample = Sample(alone, postings.Length);
-            var blocking = await QuietThread.Run(() => BlockingPairs.Count(workers, postings, result.Matches, profile, cancel, sample));
+            var blocking = await QuietThread.Run(() => BlockingPairs.Count(workers, open, result.Matches, profile, cancel, sample));
             return new(workers.Length, postings.Length, result.Matches.Count, result.Unmatched.Count, blocking, sample.Length, result.Total, result.Digest(), result.Proposals, day, "columns-1");
         }
     }
@@ -137,7 +142,10 @@ internal sealed partial class RoundRunner(Db<MatchingService> db, BookKeeper boo
             await lease.Step(tx => tx.ExecuteMany(SetWorker, portion), cancel);
         }
 
-        var cutoffs = result.Cutoffs.Select(cutoff => new Filled(lease.Round, cutoff.PostingId, cutoff.Taken, cutoff.Key?.Score, cutoff.Key?.Lottery.ToString("x16")));
+        var closed = result.Closed.ToDictionary(one => one.PostingId);
+        var cutoffs = from cutoff in result.Cutoffs
+                      let why = closed.GetValueOrDefault(cutoff.PostingId)
+                      select new Filled(lease.Round, cutoff.PostingId, cutoff.Taken, cutoff.Key?.Score, cutoff.Key?.Lottery.ToString("x16"), why?.Code, why?.Sentence.Zh, why?.Sentence.En);
         foreach (var portion in cutoffs.Chunk(Portion))
         {
             await lease.Step(tx => tx.ExecuteMany(SetPosting, portion), cancel);
@@ -157,5 +165,5 @@ internal sealed partial class RoundRunner(Db<MatchingService> db, BookKeeper boo
 
     private sealed record Placed(Guid RoundId, Guid WorkerId, Guid? PostingId, Guid? EmployerId, int WorkerScore, int FirmScore, string? Code, string? Zh, string? En);
 
-    private sealed record Filled(Guid RoundId, Guid PostingId, int Taken, int? Cutoff, string? Lot);
+    private sealed record Filled(Guid RoundId, Guid PostingId, int Taken, int? Cutoff, string? Lot, string? Code, string? Zh, string? En);
 }

@@ -28,6 +28,13 @@ internal static class StartRound
         checks.That((request.Postings?.Trades ?? []).All(trade => Domain.Trades.Find(trade) is not null), "postings.trades", "trade-unknown", "工种不在目录中。", "Unknown trade.");
         checks.That((request.Workers?.Statuses ?? []).All(status => status == "monitored"), "workers.statuses", "invalid", "人员类别目前只能选监测对象。", "Only 'monitored' can be chosen.");
         checks.That(request.Objective is RoundRequest.Stable or RoundRequest.Maximum, "objective", "invalid", "目标只能是 stable 或 maximum。", "The objective is stable or maximum.");
+        if (request.Minimum is { } minimum)
+        {
+            checks.That(minimum.Workers is >= 1 and <= RoundMinimum.Most, "minimum.workers", "invalid", $"成行最低人数须在 1 到 {RoundMinimum.Most} 之间。", $"The minimum lies between 1 and {RoundMinimum.Most}.");
+            checks.That(minimum.Per is RoundMinimum.Posting or RoundMinimum.City, "minimum.per", "invalid", "成行最低人数只能按 posting（岗位）或 city（城市）计算。", "The minimum counts per posting or city.");
+            checks.That(request.Objective != RoundRequest.Maximum, "minimum", "invalid", "成行最低人数只能用于目标 stable。", "A minimum goes with the objective stable only.");
+        }
+
         if (checks.Problem is { } problem)
         {
             return problem;

@@ -167,6 +167,47 @@ public abstract class Running_a_round(Market market) : MarketTest(market)
     }
 
     [Fact]
+    public async Task sets_a_group_aside_that_no_firm_has_seats_for_and_matches_everybody_else()
+    {
+        var season = await Season.Of(Market, workers: 2, seats: [1, 2]);
+        var (leader, trade) = (Market.NewId(), season.Postings[0].Trade);
+        var group = await Market.Tell([.. Enumerable.Range(0, 4).Select(_ => Market.Willing(trade, season.Home) with { With = leader })]);
+        var round = (await Done(await Start(season))).Json;
+        Assert.Equal(("done", 6, 2, 4, 1), ((string?)round["state"], (int)round["workers"]!, (int)round["matched"]!, (int)round["unmatched"]!, (int)round["groupsTooLarge"]!));
+        var unplaced = await All(season.Clerk, $"/api/rounds/{round["id"]}/unmatched");
+        Assert.All(group, member => Assert.Equal("group-too-large", Reason(unplaced, member)));
+        Assert.Equal("同行 4 人，没有用人单位有这么多空余名额（最多 3 个），请拆分同行人员后再匹配", (string)unplaced[0]["reason"]!["sentence"]!);
+    }
+
+    [Fact]
+    public async Task sends_nobody_where_too_few_would_go_and_says_so_of_the_posting()
+    {
+        var season = await Season.Of(Market, workers: 4, seats: [3, 4, 2]);
+        var few = await Done(await Start(season, minimum: new { workers = 5 }));
+        Assert.Equal((0, 4, 3), ((int)few.Json["matched"]!, (int)few.Json["unmatched"]!, (int)few.Json["postingsClosed"]!));
+        Assert.All(await All(season.Clerk, $"/api/rounds/{few.Id}/unmatched"), one => Assert.Equal("trip-too-small", (string)one["reason"]!["code"]!));
+
+        var round = await Done(await Start(season, minimum: new { workers = 3, per = "posting" }));
+        Assert.Equal((0L, "posting"), ((long)round.Json["blockingPairs"]!, (string?)round.Json["request"]!["minimum"]!["per"]));
+        var postings = (await All(season.Clerk, $"/api/rounds/{round.Id}/postings")).ToDictionary(one => Guid.Parse((string)one["postingId"]!));
+        Assert.All(postings.Values, one => Assert.True((int)one["taken"]! is 0 or >= 3));
+        Assert.Equal((int)round.Json["matched"]!, postings.Values.Sum(one => (int)one["taken"]!));
+        var closed = postings[season.Postings[2].PostingId];
+        Assert.Equal((2, "too-few-seats"), ((int)closed["seats"]!, (string?)closed["reason"]!["code"]));
+        Assert.Equal("该岗位只有 2 个空余名额，达不到成行最低人数 3 人", (string)closed["reason"]!["sentence"]!);
+        var why = (await season.Clerk.Get($"/api/matching/explanation?worker={season.Workers[0]}&posting={season.Postings[2].PostingId}&round={round.Id}", language: "en")).Is(200).Json["round"]!["reason"]!;
+        Assert.Equal(("too-few-seats", "Only 2 free seats in this posting, fewer than the 3 needed for a trip"), ((string?)why["code"], (string?)why["sentence"]));
+
+        var city = await Done(await Start(season, minimum: new { workers = 4, per = "city" }));
+        Assert.Equal((4, 0), ((int)city.Json["matched"]!, (int)city.Json["postingsClosed"]!));
+        (await Market.Pengyang.Get($"/api/rounds/{round.Id}/postings")).Is(404);
+
+        Assert.Equal("invalid", (await Start(season, minimum: new { workers = 0 })).Is(400, "validation").FieldCode("minimum.workers"));
+        Assert.Equal("invalid", (await Start(season, minimum: new { workers = 2, per = "bus" })).Is(400, "validation").FieldCode("minimum.per"));
+        Assert.Equal("invalid", (await Start(season, objective: "maximum", minimum: new { workers = 2 })).Is(400, "validation").FieldCode("minimum"));
+    }
+
+    [Fact]
     public async Task refuses_what_it_cannot_run()
     {
         var season = await Season.Of(Market, workers: 1, seats: [1]);
@@ -205,13 +246,14 @@ public abstract class Running_a_round(Market market) : MarketTest(market)
         (await season.Clerk.Post($"/api/rounds/{id}/publication")).Is(409, "step-out-of-order");
     }
 
-    private static Task<Heard> Start(Season season, object? profile = null, string objective = "stable", string[]? divisions = null) => season.Clerk.Post("/api/rounds", new
+    private static Task<Heard> Start(Season season, object? profile = null, string objective = "stable", string[]? divisions = null, object? minimum = null) => season.Clerk.Post("/api/rounds", new
     {
         name = "2027年春季",
         workers = new { divisions = divisions ?? [season.Home] },
         postings = new { employers = new[] { season.Employer } },
         profile = profile ?? new { pairing = true },
         objective,
+        minimum,
     });
 
     private Task<Heard> Done(Heard started) => Done(started.Is(202).Id, Market.Xiji);

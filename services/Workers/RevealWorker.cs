@@ -42,11 +42,14 @@ internal static class RevealWorker
 
         await AccessLog.Append(tx, [id], caller, purpose, time.GetUtcNow());
         await WorkerStore.InsertSteps(tx, [writer.Step(id, "revealed", caller.Name)]);
-        return Reply.Ok(new Revealed(person.Name, person.ResidentId.Reveal(), [.. person.Phones.Select(phone => phone.Reveal())]));
+        return Reply.Ok(InClear(person));
     }
 
-    // The log is read by auditors: a number in it would be one more copy in clear.
-    private static bool HasNumber(string purpose)
+    /// <summary>The person without the masks, for who gave a purpose and stands in the log.</summary>
+    public static Revealed InClear(Person person) => new(person.Name, person.ResidentId.Reveal(), [.. person.Phones.Select(phone => phone.Reveal())]);
+
+    /// <summary>Whether there is a number in a purpose: the log is read by auditors, and it would be one more copy in clear.</summary>
+    public static bool HasNumber(string purpose)
     {
         var run = 0;
         return purpose.Any(c => (run = char.IsDigit(c) ? run + 1 : 0) >= 7);

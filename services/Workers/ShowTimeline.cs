@@ -28,6 +28,7 @@ internal static class ShowTimeline
         ["transfer-granted"] = new("同意转入", "transfer granted"),
         ["transfer-refused"] = new("不同意转入", "transfer refused"),
         ["transfer-withdrawn"] = new("撤回转入申请", "transfer request withdrawn"),
+        ["called"] = new("电话联系", "called"),
         ["revealed"] = new("查看完整个人信息", "personal data shown"),
         ["erased"] = new("删除个人信息", "personal data erased"),
         ["hired"] = new("录用", "hired"),

@@ -1,6 +1,7 @@
 using LaborBridge.Contracts;
 using LaborBridge.EventStreams;
 using LaborBridge.ServiceDefaults;
+using LaborBridge.Workers.Calls;
 using LaborBridge.Workers.Duplicates;
 using LaborBridge.Workers.Rosters;
 using LaborBridge.Workers.Stations;
@@ -37,6 +38,8 @@ public sealed class WorkersService : ILaborBridgeService
         ShowTimeline.Map(app);
         RecordWishes.Map(app);
         ListCalls.Map(app);
+        RecordCall.Map(app);
+        DownloadCallSheet.Map(app);
         GiveConsent.Map(app);
         WithdrawConsent.Map(app);
         RevealWorker.Map(app);

@@ -34,6 +34,8 @@ public sealed class The_pages(DemoProcess demo) : IClassFixture<DemoProcess>
         await Fits(clerk, "/station/workers/new", "[data-test=new-worker]");
         await Fits(clerk, "/station/rosters", "[data-test=roster-upload]");
         await Fits(clerk, "/station/call-list", "[data-test=call-list]");
+        await Fits(clerk, "/station/transfers", "[data-test=new-transfer]");
+        await Fits(clerk, "/station/duplicates", "h1");
         await Fits(clerk, "/station/offers", "[data-test=offers]");
         await Fits(clerk, "/station/workers?status=willing", "[data-test=workers]");
         await clerk.ClickAsync("[data-test=workers] tbody a >> nth=0");

@@ -36,7 +36,31 @@ internal sealed class WorkersClient(ServiceCalls calls)
 
     public Task<Got<object>> Withdraw(Guid id, Guid consent, long version, Guid key) => calls.Delete<object>(Service, $"/api/workers/{id}/consents/{consent}", key, version);
 
-    public Task<Got<ListOf<Call>>> CallList(string? division, string? cursor) => calls.Get<ListOf<Call>>(Service, Query.Of("/api/call-list", ("division", division), ("cursor", cursor)));
+    public Task<Got<ListOf<Call>>> CallList(string? division, string? village, string? cursor) =>
+        calls.Get<ListOf<Call>>(Service, Query.Of("/api/call-list", ("division", division), ("village", village), ("cursor", cursor)));
+
+    public Task<Got<HttpResponseMessage>> CallSheet(string? division, string? village, string? purpose) =>
+        calls.Download(Service, Query.Of("/api/call-list/sheet.xlsx", ("division", division), ("village", village), ("purpose", purpose)));
+
+    public Task<Got<object>> Called(Guid id, string? outcome, Guid key) => calls.Post<object>(Service, $"/api/workers/{id}/calls", new { outcome }, key);
+
+    public Task<Got<ListOf<DuplicateItem>>> Duplicates(string? state, string? cursor) =>
+        calls.Get<ListOf<DuplicateItem>>(Service, Query.Of("/api/duplicates", ("state", state), ("cursor", cursor)));
+
+    public Task<Got<DuplicatePair>> Duplicate(Guid id) => calls.Get<DuplicatePair>(Service, $"/api/duplicates/{id}");
+
+    public Task<Got<object>> Merge(Guid id, Guid keep, Guid key) => calls.Post<object>(Service, $"/api/duplicates/{id}/merger", new { keep }, key);
+
+    public Task<Got<object>> Differ(Guid id, Guid key) => calls.Post<object>(Service, $"/api/duplicates/{id}/difference", new { }, key);
+
+    public Task<Got<object>> Separate(Guid id, Guid key) => calls.Post<object>(Service, $"/api/duplicates/{id}/separation", new { }, key);
+
+    public Task<Got<ListOf<Transfer>>> Transfers(string? cursor) => calls.Get<ListOf<Transfer>>(Service, Query.Of("/api/transfers", ("cursor", cursor)));
+
+    public Task<Got<Transfer>> AskTransfer(TransferForm form, Guid key) => calls.Post<Transfer>(Service, "/api/transfers", form, key);
+
+    public Task<Got<Transfer>> DecideTransfer(Guid id, string? decision, string? reason, Guid key) =>
+        calls.Post<Transfer>(Service, $"/api/transfers/{id}/decision", new { decision, reason }, key);
 
     public Task<Got<ListOf<Roster>>> Rosters(string? cursor) => calls.Get<ListOf<Roster>>(Service, Query.Of("/api/rosters", ("cursor", cursor)));
 
@@ -62,7 +86,7 @@ internal sealed record Worker(
     Guid Id, long Version, string? Name, string? ResidentId, IReadOnlyList<string>? Phones, string? Sex, int? BirthYear, int? Age, bool? OverRetirementAge, DateOnly? Turns18On,
     string? Status, string? OutReason, string? Hukou, string? Home, Address? Address, Household? Household, string? PersonNumber, string? RelationToHead, string? Education,
     string? LabourCapacity, IReadOnlyList<Skill>? Skills, IReadOnlyList<string>? Certificates, IReadOnlyList<string>? Groups, Wishes? Wishes, IReadOnlyList<Consent>? Consents,
-    string? Workplace, bool Erased, DateTimeOffset? EnteredAt, long? Position);
+    string? Workplace, bool Erased, DateTimeOffset? EnteredAt, long? Position, Guid? MergedInto);
 
 internal sealed record Address(string? Division, string? Text);
 
@@ -83,7 +107,29 @@ internal sealed record TimelineItem(DateTimeOffset At, DateOnly On, string Kind,
 
 internal sealed record Revealed(string Name, string ResidentId, IReadOnlyList<string> Phones);
 
-internal sealed record Call(Guid Id, long Version, string Name, IReadOnlyList<string> Phones, int Age, string Home, string? HouseholdNumber, DateTimeOffset EnteredAt);
+internal sealed record Call(
+    Guid Id, long Version, string Name, IReadOnlyList<string> Phones, int Age, string Home, string? Village, string? HouseholdNumber, DateTimeOffset EnteredAt, int Attempts,
+    DateTimeOffset? TriedAt, string? Outcome);
+
+internal sealed record DuplicateItem(Guid Id, string State, IReadOnlyList<string> Likeness, DateTimeOffset FoundAt, DuplicateSide First, DuplicateSide Second);
+
+internal sealed record DuplicateSide(Guid WorkerId, string Name, int? Age, string? Home, string? Status);
+
+internal sealed record DuplicatePair(
+    Guid Id, long Version, string State, IReadOnlyList<string> Likeness, Worker First, Worker Second, Guid? Kept, string? DecidedBy, DateTimeOffset? DecidedAt);
+
+internal sealed record Transfer(
+    Guid Id, string State, string Name, Guid? WorkerId, string? From, string? To, string? Reason, string? RequestedBy, DateTimeOffset? RequestedAt, string? Refusal, bool MayDecide,
+    bool MayWithdraw);
+
+internal sealed record TransferForm
+{
+    public string? ResidentId { get; set; }
+    public string? Name { get; set; }
+    public string? Hukou { get; set; }
+    public string? AddressDivision { get; set; }
+    public string? Reason { get; set; }
+}
 
 internal sealed record Station(Guid Id, string Name, string Side, string Division, string? DivisionName);
 

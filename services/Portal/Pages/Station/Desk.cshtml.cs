@@ -16,7 +16,7 @@ internal sealed class DeskModel(WorkersClient workers, MatchingClient matching, 
 
     public async Task OnGetAsync()
     {
-        var calls = workers.CallList(division: null, cursor: null);
+        var calls = workers.CallList(division: null, village: null, cursor: null);
         var offers = matching.Offers("open", worker: null, posting: null, cursor: null);
         var hired = placements.Find(worker: null, "hired", trip: null, running: null, cursor: null);
         (Calls, Offers, Hired) = (await calls, await offers, await hired);

@@ -1,5 +1,4 @@
 using LaborBridge.Contracts;
-using LaborBridge.ServiceDefaults;
 using LaborBridge.Tests.Fixtures;
 using Xunit;
 

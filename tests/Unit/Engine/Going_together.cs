@@ -105,6 +105,31 @@ public sealed class Going_together
     }
 
     [Fact]
+    public void reports_the_parties_that_block_by_the_definition_too()
+    {
+        var (parties, said, missed) = (0, 0, 0);
+        for (var seed = 0; seed < 250; seed++)
+        {
+            var (workers, postings) = Markets.Make(seed, workers: 40, postings: 12);
+            var random = new Random(seed);
+            for (var first = 0; first + 4 <= 24; first += 4)
+                for (var member = first; member < first + 2 + random.Next(3); member++)
+                    workers[member] = workers[member] with { With = Id(1000 + first), WishedPlaces = [], LowestPay = 0, NeedsLodging = false, Consent = true, Free = true };
+            postings = [.. postings.Select(posting => posting with { Employer = Id(2000 + random.Next(4)), Headcount = 1 + random.Next(4), Accepted = 0, ValidTo = Markets.Today.AddDays(60) })];
+            var most = Party.MostSeats(postings);
+            workers = [.. workers.Where(worker => worker.With is null), .. Party.Split(workers).Parties.Where(party => !party.IsTooLarge(most)).SelectMany(party => party.Members)];
+            var (matches, report) = Run(workers, postings);
+            Assert.Equal(0, BlockingPairs.Count(workers, postings, matches, Markets.Profile, TestContext.Current.CancellationToken, Party.Split(workers).Alone));
+            var blocking = BlockingParties.Of(workers, postings, matches, Markets.Profile).Select(party => party.Members[0].Id).ToHashSet();
+            var reported = report.Blocking.Select(party => party.Members[0].Id).ToHashSet();
+            Assert.True(reported.IsSubsetOf(blocking), $"seed {seed}: reported without blocking");
+            (parties, said, missed) = (parties + report.Parties, said + reported.Count, missed + blocking.Count - reported.Count);
+        }
+
+        Assert.True(parties > 500, $"{parties} parties: the markets test too little");
+    }
+
+    [Fact]
     public void does_not_depend_on_the_order_of_the_input()
     {
         var market = SeasonMarket.A(workers: 2_000);

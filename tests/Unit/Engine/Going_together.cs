@@ -126,7 +126,8 @@ public sealed class Going_together
             (parties, said, missed) = (parties + report.Parties, said + reported.Count, missed + blocking.Count - reported.Count);
         }
 
-        Assert.True(parties > 500, $"{parties} parties: the markets test too little");
+        Assert.Equal(0, missed);
+        Assert.True(parties > 500 && said > 20, $"{parties} parties, {said} reported: the markets test too little");
     }
 
     [Fact]

@@ -52,11 +52,12 @@ internal static class EraseWorker
         var row = await writer.Withdraw(tx, caller.Name, before, active, active);
         row = await writer.Settle(tx, row, row with
         {
-            Version = row.Version + 1, IdHash = $"erased:{id:D}", NameHash = "", TailHash = "", Name = null, ResidentId = null, Phones = null, AddressText = null,
+            Version = row.Version + 1, IdHash = $"erased:{id:D}", NameHash = "", TailHash = "", StartHash = "", Name = null, ResidentId = null, Phones = null, AddressText = null,
             Health = null, EthnicGroup = null, Hukou = row.Hukou[..6], AddressDivision = null, HomeDivision = row.HomeDivision[..6], HouseholdNumber = null,
             PersonNumber = null, RelationToHead = null, Skills = "[]", Certificates = "[]", SelfGroups = "[]", Wishes = null, OutReason = "erased",
         });
         await WorkerStore.DropTerms(tx, [id]);
+        await WorkerStore.DropTrades(tx, [id]);
         await WorkerStore.InsertSteps(tx, [writer.Step(id, "erased", caller.Name)]);
         await Idempotency.Blank(tx, $"/api/workers/{id:D}");
         tx.Append(new WorkerErased(id), id);

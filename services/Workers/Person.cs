@@ -30,8 +30,29 @@ internal sealed class Sealing(KeyRing keys)
     /// <summary>The keyed hash of a full name.</summary>
     public string NameHash(string name) => keys.Hash("worker-name", Cells.Word(name));
 
+    /// <summary>
+    /// The keyed hash of a name's first two characters, for who knows no more of it. One character is not hashed: family names are so few and so
+    /// unevenly spread that their counts alone would name them.
+    /// </summary>
+    public string StartHash(string name) => Short("worker-name-start", Start(Cells.Word(name)));
+
     /// <summary>The keyed hash of a phone number.</summary>
     public string PhoneHash(Phone phone) => keys.Hash("worker-phone", phone.Reveal());
+
+    /// <summary>The keyed hash of a phone's last four digits.</summary>
+    public string PhoneTailHash(string lastFour) => Short("worker-phone-tail", lastFour);
+
+    /// <summary>The keyed hashes of a person's phones.</summary>
+    public IReadOnlyList<TermRow> Terms(Guid worker, Person person) =>
+    [
+        .. person.Phones.SelectMany(phone => new[] { new TermRow(worker, "phone", PhoneHash(phone)), new TermRow(worker, "phone4", PhoneTailHash(phone.Reveal()[^4..])) }).Distinct(),
+    ];
+
+    /// <summary>Whether the ID ends with these characters.</summary>
+    public static bool EndsWith(Person person, string tail) => person.ResidentId.RevealCore().EndsWith(tail, StringComparison.Ordinal);
+
+    /// <summary>The first two characters, or all there are.</summary>
+    public static string Start(string word) => string.Concat(word.EnumerateRunes().Take(2));
 
     /// <summary>The row with the person's data encrypted under the row's id, and the hashes to find it.</summary>
     public WorkerRow Seal(WorkerRow row, Person person) => row with
@@ -39,6 +60,7 @@ internal sealed class Sealing(KeyRing keys)
         IdHash = IdHash(person.ResidentId),
         NameHash = NameHash(person.Name),
         TailHash = TailHash(person.ResidentId.RevealCore()[^4..]),
+        StartHash = StartHash(person.Name),
         Name = keys.Encrypt(Table, "name", row.Id, person.Name),
         ResidentId = keys.Encrypt(Table, "resident_id", row.Id, person.ResidentId.Reveal()),
         Phones = keys.Encrypt(Table, "phones", row.Id, string.Join(' ', person.Phones.Select(phone => phone.Reveal()))),
@@ -55,4 +77,7 @@ internal sealed class Sealing(KeyRing keys)
         keys.DecryptOrNull(Table, "address_text", row.Id, row.AddressText),
         keys.DecryptOrNull(Table, "health", row.Id, row.Health),
         keys.DecryptOrNull(Table, "ethnic_group", row.Id, row.EthnicGroup));
+
+    // Sixteen characters separate as well as sixty-four where several people share a value anyway.
+    private string Short(string purpose, string value) => keys.Hash(purpose, value)[..16];
 }

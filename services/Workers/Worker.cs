@@ -54,8 +54,16 @@ internal static class Worker
     public static WorkerRow Settled(WorkerRow row, Wishes? wishes)
     {
         var resting = Kebab.Of(Resting(row.OutReason is not null, wishes, row.Consented));
-        return row with { RestingStatus = resting, Status = IsWorking(row.Status) && row.OutReason is null ? row.Status : resting };
+        return row with
+        {
+            RestingStatus = resting,
+            Status = IsWorking(row.Status) && row.OutReason is null ? row.Status : resting,
+            AvailableFrom = AvailableFrom(wishes),
+        };
     }
+
+    /// <summary>The day from which somebody with these wishes is free; the first of all days when he named none, null when he does not want to.</summary>
+    public static DateOnly? AvailableFrom(Wishes? wishes) => wishes is { Willing: true } ? wishes.From ?? DateOnly.MinValue : null;
 
     /// <summary>What statistics are told.</summary>
     public static WorkerRecorded Recorded(WorkerRow row, IReadOnlyList<DatedStatus> statuses, bool overRetirementAge) =>

@@ -8,6 +8,9 @@ internal sealed record WorkerRow
     public required string IdHash { get; init; }
     public required string NameHash { get; init; }
     public required string TailHash { get; init; }
+
+    /// <summary>Keyed hash of the name's first two characters; empty after erasure, and until <see cref="IndexWorkers"/> has been there.</summary>
+    public string StartHash { get; init; } = "";
     public byte[]? Name { get; init; }
     public byte[]? ResidentId { get; init; }
     public byte[]? Phones { get; init; }
@@ -29,6 +32,9 @@ internal sealed record WorkerRow
     public required string Certificates { get; init; }
     public required string SelfGroups { get; init; }
     public string? Wishes { get; init; }
+
+    /// <summary>The day from which somebody with wishes is free; the first of all days when he named none.</summary>
+    public DateOnly? AvailableFrom { get; init; }
     public required bool Consented { get; init; }
 
     /// <summary>Whether Matching was told last that the worker is willing.</summary>
@@ -44,10 +50,16 @@ internal sealed record WorkerRow
     public required DateTimeOffset ChangedAt { get; init; }
 
     public bool Erased => Name is null;
+
+    /// <summary>The county of the home, by which lists are driven.</summary>
+    public string County => HomeDivision.Length > 6 ? HomeDivision[..6] : HomeDivision;
 }
 
-/// <summary>A searched value of a worker: kind <c>phone</c> (keyed hash) or <c>trade</c> (code).</summary>
+/// <summary>A keyed hash that a worker is found by: kind <c>phone</c> (whole) or <c>phone4</c> (last four digits).</summary>
 internal sealed record TermRow(Guid WorkerId, string Kind, string Term);
+
+/// <summary>A trade that a worker has or wishes, under the county of the home.</summary>
+internal sealed record TradeRow(string County, string Trade, Guid WorkerId);
 
 internal sealed record ConsentRow
 {

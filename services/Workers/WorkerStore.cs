@@ -11,7 +11,7 @@ internal static class WorkerStore
         w.id, w.version, w.id_hash, w.name_hash, w.tail_hash, w.name, w.resident_id, w.phones, w.address_text, w.health, w.ethnic_group, w.sex, w.birth_year,
         w.hukou, w.address_division, w.home_division, w.station_id, w.household_number, w.person_number, w.relation_to_head, w.education, w.labour_capacity,
         w.skills, w.certificates, w.self_groups, w.wishes, w.consented, w.proposed, w.out_reason, w.resting_status, w.status, w.workplace_division,
-        w.entered_by, w.entered_at, w.changed_at
+        w.entered_by, w.entered_at, w.changed_at, w.start_hash, w.available_from
         """;
 
     private static readonly Sql SelectOne = Sql.Text($"SELECT {Columns} FROM workers w WHERE w.id = @Id");
@@ -26,7 +26,7 @@ internal static class WorkerStore
 
     private static readonly Sql SelectByOneIdHash = Sql.Text($"SELECT {Columns} FROM workers w WHERE w.id_hash = @Hash");
 
-    private static readonly Sql InsertWorker = Sql.Insert("workers", Columns.Replace("w.", "", StringComparison.Ordinal));
+    private static readonly Sql InsertWorker = Sql.Insert("workers", Columns.Replace("w.", "", StringComparison.Ordinal) + ", county");
 
     private static readonly Sql UpdateWorker = Sql.Text("""
         UPDATE workers SET version = @Version, id_hash = @IdHash, name_hash = @NameHash, tail_hash = @TailHash, name = @Name, resident_id = @ResidentId,
@@ -35,7 +35,7 @@ internal static class WorkerStore
             person_number = @PersonNumber, relation_to_head = @RelationToHead, education = @Education, labour_capacity = @LabourCapacity, skills = @Skills,
             certificates = @Certificates, self_groups = @SelfGroups, wishes = @Wishes, consented = @Consented, proposed = @Proposed, out_reason = @OutReason,
             resting_status = @RestingStatus, status = @Status, workplace_division = @WorkplaceDivision, entered_by = @EnteredBy, entered_at = @EnteredAt,
-            changed_at = @ChangedAt
+            changed_at = @ChangedAt, start_hash = @StartHash, available_from = @AvailableFrom, county = @County
         WHERE id = @Id
         """);
 
@@ -45,7 +45,9 @@ internal static class WorkerStore
 
     private static readonly Sql DeleteTerms = Sql.Text("DELETE FROM worker_terms WHERE worker_id IN @Ids");
 
-    private static readonly Sql DeleteTrades = Sql.Text("DELETE FROM worker_terms WHERE worker_id IN @Ids AND kind = 'trade'");
+    private static readonly Sql InsertTrade = Sql.Insert("worker_trades", "county, trade, worker_id");
+
+    private static readonly Sql DeleteTrades = Sql.Text("DELETE FROM worker_trades WHERE worker_id IN @Ids");
 
     private static readonly Sql InsertConsent = Sql.Insert("consents", "id, worker_id, purpose, receiver, form, given_on, recorded_by, recorded_at, version, withdrawn_at");
 
@@ -94,14 +96,18 @@ internal static class WorkerStore
 
     public static async Task Delete(Tx tx, IReadOnlyCollection<Guid> ids)
     {
-        await tx.Execute(DeleteTerms, new { Ids = ids.Select(id => id.ToString("D")) });
+        await DropTerms(tx, ids);
+        await DropTrades(tx, ids);
         await tx.Execute(DeleteWorkers, new { Ids = ids.Select(id => id.ToString("D")) });
     }
 
     public static Task InsertTerms(Tx tx, IReadOnlyCollection<TermRow> terms) => tx.ExecuteMany(InsertTerm, terms);
 
-    public static Task DropTerms(Tx tx, IEnumerable<Guid> ids, bool tradesOnly = false) =>
-        tx.Execute(tradesOnly ? DeleteTrades : DeleteTerms, new { Ids = ids.Select(id => id.ToString("D")) });
+    public static Task DropTerms(Tx tx, IEnumerable<Guid> ids) => tx.Execute(DeleteTerms, new { Ids = ids.Select(id => id.ToString("D")) });
+
+    public static Task InsertTrades(Tx tx, IReadOnlyCollection<TradeRow> trades) => tx.ExecuteMany(InsertTrade, trades);
+
+    public static Task DropTrades(Tx tx, IEnumerable<Guid> ids) => tx.Execute(DeleteTrades, new { Ids = ids.Select(id => id.ToString("D")) });
 
     public static Task InsertConsents(Tx tx, IReadOnlyCollection<ConsentRow> consents) => tx.ExecuteMany(InsertConsent, consents);
 

@@ -109,6 +109,7 @@ internal sealed class WorkerWriter(Sealing sealing, TimeProvider time)
         await households.Save(tx);
         await WorkerStore.Update(tx, [.. written.Select(one => one.After)]);
         await WorkerStore.DropTerms(tx, written.Select(one => one.After.Id));
+        await WorkerStore.DropTrades(tx, written.Select(one => one.After.Id));
         await Finish(tx, written, households, "corrected");
         return results;
     }
@@ -147,8 +148,8 @@ internal sealed class WorkerWriter(Sealing sealing, TimeProvider time)
         await WorkerStore.Update(tx, [after]);
         if (after.Wishes != before.Wishes)
         {
-            await WorkerStore.DropTerms(tx, [after.Id], tradesOnly: true);
-            await WorkerStore.InsertTerms(tx, [.. Trades(after)]);
+            await WorkerStore.DropTrades(tx, [after.Id]);
+            await WorkerStore.InsertTrades(tx, [.. Trades(after)]);
         }
 
         Tell(tx, before, after, await WorkerStore.Statuses(tx, after.HouseholdNumber));
@@ -181,7 +182,8 @@ internal sealed class WorkerWriter(Sealing sealing, TimeProvider time)
 
     private async Task Finish(Tx tx, List<Written> written, HouseholdBook households, string step)
     {
-        await WorkerStore.InsertTerms(tx, [.. written.SelectMany(one => one.Worker.Phones.Concat(Trades(one.After)))]);
+        await WorkerStore.InsertTerms(tx, [.. written.SelectMany(one => one.Worker.Phones)]);
+        await WorkerStore.InsertTrades(tx, [.. written.SelectMany(one => Trades(one.After))]);
         await WorkerStore.InsertConsents(tx, [.. written.SelectMany(one => one.Consents)]);
         await WorkerStore.InsertSteps(tx, [.. written.Select(one => Step(one.After.Id, step, one.Worker.Actor))]);
         var today = ChinaTime.Today(time);
@@ -222,8 +224,7 @@ internal sealed class WorkerWriter(Sealing sealing, TimeProvider time)
 
     private PreparedWorker Sealed(Caller caller, WorkerRow row, WorkerFacts facts, DateTimeOffset now)
     {
-        var phones = facts.Person.Phones.Select(phone => new TermRow(row.Id, "phone", sealing.PhoneHash(phone))).ToList();
-        return new PreparedWorker(sealing.Seal(row, facts.Person), facts, phones, caller.Name, caller.Subject, now);
+        return new PreparedWorker(sealing.Seal(row, facts.Person), facts, sealing.Terms(row.Id, facts.Person), caller.Name, caller.Subject, now);
     }
 
     private static WorkerRow Fill(WorkerRow row, WorkerFacts facts) => row with
@@ -255,8 +256,8 @@ internal sealed class WorkerWriter(Sealing sealing, TimeProvider time)
 
     private static bool IsWilling(WorkerRow row) => row.RestingStatus == Kebab.Of(WorkerStatus.Willing);
 
-    private static IEnumerable<TermRow> Trades(WorkerRow row) => Stored.Skills(row).Select(skill => skill.Trade)
-        .Concat(Stored.Wishes(row)?.Trades ?? []).Distinct(StringComparer.Ordinal).Select(trade => new TermRow(row.Id, "trade", trade));
+    private static IEnumerable<TradeRow> Trades(WorkerRow row) => Stored.Skills(row).Select(skill => skill.Trade)
+        .Concat(Stored.Wishes(row)?.Trades ?? []).Distinct(StringComparer.Ordinal).Select(trade => new TradeRow(row.County, trade, row.Id));
 
     private sealed record Written(WorkerRow Before, WorkerRow After, PreparedWorker Worker, IReadOnlyList<ConsentRow> Consents);
 }

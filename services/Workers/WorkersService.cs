@@ -23,6 +23,8 @@ public sealed class WorkersService : ILaborBridgeService
         builder.Services.AddSingleton<Sealing>();
         builder.Services.AddSingleton<WorkerWriter>();
         builder.Services.AddSingleton<DisclosureLog>();
+        builder.Services.AddSingleton<IndexWorkers>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<IndexWorkers>());
         builder.AddRosters();
         builder.AddDuplicates();
         builder.Services.AddEventStream<WorkersService>(Name, Catalog(WorkerEvents.Contract), FollowPlacements.Placements(), FollowPlacements.Matching());

@@ -53,7 +53,7 @@ public abstract class Seeing_workers(WorkersHost host) : WorkersTest(host)
         }
 
         Assert.Empty((await Workers.Pengyang.Get($"/api/workers?q={id}")).Is(200).Items);
-        Assert.Empty((await Workers.Station.Get("/api/workers?q=古丽")).Is(200).Items);
+        Assert.Empty((await Workers.Station.Get("/api/workers?q=古丽·")).Is(200).Items);
     }
 
     [Fact]

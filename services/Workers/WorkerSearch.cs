@@ -49,9 +49,16 @@ internal static class WorkerSearch
         $"SELECT w.id AS id FROM workers w WHERE w.home_division >= @Lo AND w.home_division < @Hi AND w.id < @Before AND {Any} {End}");
 
     private static readonly Sql AtWork = Sql.Text($"""
-        SELECT w.id AS id FROM workers w WHERE w.workplace_division >= @WorkLo AND w.workplace_division < @WorkHi AND w.home_division >= @Lo AND w.home_division < @Hi
-        AND w.id < @Before AND {Any} {End}
+        SELECT w.id AS id FROM workers w WHERE w.workplace_division >= @WorkLo AND w.workplace_division < @WorkHi
+        AND (@Lo = '' OR (w.home_division >= @Lo AND w.home_division < @Hi)) AND w.id < @Before AND {Any} {End}
         """);
+
+    private static readonly Sql AtWorkByStatus = Sql.Text($"""
+        SELECT w.id AS id FROM workers w WHERE w.workplace_division >= @WorkLo AND w.workplace_division < @WorkHi AND w.status = @Status
+        AND (@Lo = '' OR (w.home_division >= @Lo AND w.home_division < @Hi)) AND w.id < @Before AND {Any} {End}
+        """);
+
+    private static readonly Sql FirstCounty = Sql.Text("SELECT MIN(w.county) FROM workers w WHERE w.county >= @Lo AND w.county < @Hi");
 
     private static readonly Sql EnteredBy = Sql.Text($"""
         SELECT w.id AS id FROM workers w WHERE w.entered_by = @Subject AND w.home_division >= @Lo AND w.home_division < @Hi AND w.id < @Before AND {Any} {End}
@@ -80,7 +87,7 @@ internal static class WorkerSearch
     public static async Task<List<WorkerRow>> Find(Tx tx, Caller caller, SearchFilter filter, SearchText? text, string before, int take)
     {
         var ids = new List<string>();
-        foreach (var (sql, args) in text is null ? Sources(caller, filter, before, take) : [(ByHash, text.Args(caller, Arguments(filter, before, take)))])
+        foreach (var (sql, args) in text is null ? await Sources(tx, caller, filter, before, take) : [(ByHash, text.Args(caller, Arguments(filter, before, take)))])
         {
             ids.AddRange(await tx.Query<string>(sql, args));
         }
@@ -93,43 +100,67 @@ internal static class WorkerSearch
     public static async Task<List<WorkerRow>> Given(Tx tx, Caller caller, IReadOnlyCollection<string> ids) =>
         ids.Count == 0 ? [] : await tx.Query<WorkerRow>(SelectGiven, Sight.Args(caller, new { Ids = ids }));
 
-    private static IEnumerable<(Sql Sql, Dictionary<string, object?> Args)> Sources(Caller caller, SearchFilter filter, string before, int take)
+    private static async Task<IReadOnlyList<(Sql Sql, Dictionary<string, object?> Args)>> Sources(Tx tx, Caller caller, SearchFilter filter, string before, int take)
     {
         var args = Arguments(filter, before, take);
         return caller.Role switch
         {
             Role.Collector => [(EnteredBy, With(args, ("Subject", caller.Subject)))],
             Role.Employer => [(DisclosedTo, With(args, ("Receiver", caller.Employer ?? Guid.Empty)))],
-            Role.Admin or Role.System => filter.Division.Length == 0 ? [(Everywhere, args)] : Homes([filter.Division], filter, args),
-            Role.Station or Role.Official => Homes(Narrowed(caller, filter.Division), filter, args).Concat(caller.Divisions.Where(code => code.Length > 0).Select(code =>
-            {
-                var (lo, hi) = Range(code);
-                return (AtWork, With(args, ("WorkLo", lo), ("WorkHi", hi)));
-            })),
+            Role.Admin or Role.System => filter.Division.Length == 0 ? [(Everywhere, args)] : [.. (await Places(tx, filter.Division)).Select(code => Home(code, filter, args))],
+            Role.Station or Role.Official => [.. await Homes(tx, caller, filter, args), .. Works(caller, filter, args)],
             _ => throw new ArgumentOutOfRangeException(nameof(caller)),
         };
     }
 
-    private static IEnumerable<(Sql Sql, Dictionary<string, object?> Args)> Homes(IEnumerable<string> codes, SearchFilter filter, Dictionary<string, object?> args)
+    private static async Task<List<(Sql Sql, Dictionary<string, object?> Args)>> Homes(Tx tx, Caller caller, SearchFilter filter, Dictionary<string, object?> args)
     {
-        foreach (var code in codes)
+        var homes = new List<(Sql, Dictionary<string, object?>)>();
+        foreach (var code in Narrowed(caller, filter.Division))
         {
-            var counties = code.Length switch
-            {
-                6 => [code],
-                < 6 => Divisions.All(DivisionLevel.County, DivisionCode.Parse(code)).Select(county => county.Code.ToString()).ToList(),
-                _ => [],
-            };
-            foreach (var county in counties)
-            {
-                yield return (OfCounty(filter), With(args, ("Code", county)));
-            }
+            homes.AddRange((await Places(tx, code)).Select(place => Home(place, filter, args)));
+        }
 
-            if (counties.Count == 0)
-            {
-                var (lo, hi) = Range(code);
-                yield return (InRange, With(args, ("Lo", lo), ("Hi", hi)));
-            }
+        return homes;
+    }
+
+    // A province or prefecture as the counties in which somebody lives; where none are listed below it, itself.
+    private static async Task<IReadOnlyList<string>> Places(Tx tx, string code)
+    {
+        if (code.Length >= 6)
+        {
+            return [code];
+        }
+
+        var (lo, hi) = Range(code);
+        if (await tx.Scalar<string>(FirstCounty, new { Lo = lo, Hi = hi }) is null)
+        {
+            return [];
+        }
+
+        var places = new List<string>();
+        var below = Divisions.Below(DivisionCode.Parse(code));
+        foreach (var division in below)
+        {
+            places.AddRange(await Places(tx, division.Code.ToString()));
+        }
+
+        return below.Count == 0 ? [code] : places;
+    }
+
+    private static (Sql Sql, Dictionary<string, object?> Args) Home(string code, SearchFilter filter, Dictionary<string, object?> args)
+    {
+        var (lo, hi) = Range(code);
+        return code.Length == 6 ? (OfCounty(filter), With(args, ("Code", code))) : (InRange, With(args, ("Lo", lo), ("Hi", hi)));
+    }
+
+    // Who lives where the caller sees everybody anyway is found by the home.
+    private static IEnumerable<(Sql Sql, Dictionary<string, object?> Args)> Works(Caller caller, SearchFilter filter, Dictionary<string, object?> args)
+    {
+        foreach (var code in caller.Divisions.Where(code => code.Length > 0 && (filter.Division.Length == 0 || !caller.Covers(filter.Division))))
+        {
+            var (lo, hi) = Range(code);
+            yield return (filter.Status.Length > 0 ? AtWorkByStatus : AtWork, With(args, ("WorkLo", lo), ("WorkHi", hi)));
         }
     }
 

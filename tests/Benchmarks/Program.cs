@@ -15,6 +15,9 @@ switch (args)
     case ["rosters", ..]:
         await Rosters.Run(args is [_, var rows] ? int.Parse(rows) : 100_000);
         return 0;
+    case ["search", ..]:
+        await Search.Run(args is [_, var workersSearched] ? int.Parse(workersSearched) : 330_000);
+        return 0;
     case ["demo"]:
         await Demo.Run();
         return 0;
@@ -25,6 +28,6 @@ switch (args)
         Engine.Run(market, int.Parse(workers));
         return 0;
     default:
-        await Console.Error.WriteLineAsync("Say what to measure: streams, recovery, registrations, rosters, demo, engine A|B WORKERS, peers A|B WORKERS");
+        await Console.Error.WriteLineAsync("Say what to measure: streams, recovery, registrations, rosters, search [WORKERS], demo, engine A|B WORKERS, peers A|B WORKERS");
         return 2;
 }

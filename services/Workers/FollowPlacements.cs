@@ -24,14 +24,14 @@ internal static class FollowPlacements
         """);
 
     private static readonly Sql Place = Sql.Text("""
-        UPDATE workers SET status = @Status, workplace_division = @WorkplaceDivision WHERE id = @WorkerId AND out_reason IS NULL
+        UPDATE workers SET status = @Status, workplace_division = @WorkplaceDivision, workplace_county = @WorkplaceCounty WHERE id = @WorkerId AND out_reason IS NULL
         """);
 
-    private static readonly Sql Rest = Sql.Text("UPDATE workers SET status = resting_status, workplace_division = NULL WHERE id = @WorkerId");
+    private static readonly Sql Rest = Sql.Text("UPDATE workers SET status = resting_status, workplace_division = NULL, workplace_county = NULL WHERE id = @WorkerId");
 
     private static readonly Sql AddStep = Sql.Insert("worker_steps", "id, worker_id, kind, happened_on, known_at, ordinal, actor, detail, source");
 
-    private static readonly Sql RestAll = Sql.Text("UPDATE workers SET status = resting_status, workplace_division = NULL WHERE id IN (SELECT worker_id FROM worker_placements)");
+    private static readonly Sql RestAll = Sql.Text("UPDATE workers SET status = resting_status, workplace_division = NULL, workplace_county = NULL WHERE id IN (SELECT worker_id FROM worker_placements)");
 
     private static readonly Sql DropAll = Sql.Text("DELETE FROM worker_placements");
 
@@ -101,7 +101,7 @@ internal static class FollowPlacements
         var running = await tx.First<PlacementCopy>(SelectRunning, new { WorkerId = worker, Count = 1 });
         if (running is not null && Worker.Working(running.State) is { } status)
         {
-            await tx.Execute(Place, new { WorkerId = worker, Status = Kebab.Of(status), running.WorkplaceDivision });
+            await tx.Execute(Place, new { WorkerId = worker, Status = Kebab.Of(status), running.WorkplaceDivision, WorkplaceCounty = WorkerRow.CountyOf(running.WorkplaceDivision) });
         }
         else
         {

@@ -52,7 +52,13 @@ internal sealed record WorkerRow
     public bool Erased => Name is null;
 
     /// <summary>The county of the home, by which lists are driven.</summary>
-    public string County => HomeDivision.Length > 6 ? HomeDivision[..6] : HomeDivision;
+    public string County => CountyOf(HomeDivision)!;
+
+    /// <summary>The county of the workplace, or what is known of it.</summary>
+    public string? WorkplaceCounty => CountyOf(WorkplaceDivision);
+
+    /// <summary>A division's county, or the division itself where it is coarser.</summary>
+    public static string? CountyOf(string? division) => division is { Length: > 6 } ? division[..6] : division;
 }
 
 /// <summary>A keyed hash that a worker is found by: kind <c>phone</c> (whole) or <c>phone4</c> (last four digits).</summary>

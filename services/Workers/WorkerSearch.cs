@@ -48,15 +48,19 @@ internal static class WorkerSearch
     private static readonly Sql InRange = Sql.Text(
         $"SELECT w.id AS id FROM workers w WHERE w.home_division >= @Lo AND w.home_division < @Hi AND w.id < @Before AND {Any} {End}");
 
-    private static readonly Sql AtWork = Sql.Text($"""
-        SELECT w.id AS id FROM workers w WHERE w.workplace_division >= @WorkLo AND w.workplace_division < @WorkHi
-        AND (@Lo = '' OR (w.home_division >= @Lo AND w.home_division < @Hi)) AND w.id < @Before AND {Any} {End}
+    private const string FromAsked = "(@Lo = '' OR (w.home_division >= @Lo AND w.home_division < @Hi))";
+
+    private static readonly Sql AtWorkInCounty = Sql.Text(
+        $"SELECT w.id AS id FROM workers w WHERE w.workplace_county = @Code AND w.id < @Before AND {FromAsked} AND {Any} {End}");
+
+    private static readonly Sql AtWorkInCountyByStatus = Sql.Text(
+        $"SELECT w.id AS id FROM workers w WHERE w.workplace_county = @Code AND w.status = @Status AND w.id < @Before AND {FromAsked} AND {Any} {End}");
+
+    private static readonly Sql AtWorkInRange = Sql.Text($"""
+        SELECT w.id AS id FROM workers w WHERE w.workplace_division >= @WorkLo AND w.workplace_division < @WorkHi AND w.id < @Before AND {FromAsked} AND {Any} {End}
         """);
 
-    private static readonly Sql AtWorkByStatus = Sql.Text($"""
-        SELECT w.id AS id FROM workers w WHERE w.workplace_division >= @WorkLo AND w.workplace_division < @WorkHi AND w.status = @Status
-        AND (@Lo = '' OR (w.home_division >= @Lo AND w.home_division < @Hi)) AND w.id < @Before AND {Any} {End}
-        """);
+    private static readonly Sql FirstWorkCounty = Sql.Text("SELECT MIN(w.workplace_county) FROM workers w WHERE w.workplace_county >= @Lo AND w.workplace_county < @Hi");
 
     private static readonly Sql FirstCounty = Sql.Text("SELECT MIN(w.county) FROM workers w WHERE w.county >= @Lo AND w.county < @Hi");
 
@@ -107,8 +111,8 @@ internal static class WorkerSearch
         {
             Role.Collector => [(EnteredBy, With(args, ("Subject", caller.Subject)))],
             Role.Employer => [(DisclosedTo, With(args, ("Receiver", caller.Employer ?? Guid.Empty)))],
-            Role.Admin or Role.System => filter.Division.Length == 0 ? [(Everywhere, args)] : [.. (await Places(tx, filter.Division)).Select(code => Home(code, filter, args))],
-            Role.Station or Role.Official => [.. await Homes(tx, caller, filter, args), .. Works(caller, filter, args)],
+            Role.Admin or Role.System => filter.Division.Length == 0 ? [(Everywhere, args)] : [.. (await Places(tx, filter.Division, FirstCounty)).Select(code => Home(code, filter, args))],
+            Role.Station or Role.Official => [.. await Homes(tx, caller, filter, args), .. await Works(tx, caller, filter, args)],
             _ => throw new ArgumentOutOfRangeException(nameof(caller)),
         };
     }
@@ -118,14 +122,14 @@ internal static class WorkerSearch
         var homes = new List<(Sql, Dictionary<string, object?>)>();
         foreach (var code in Narrowed(caller, filter.Division))
         {
-            homes.AddRange((await Places(tx, code)).Select(place => Home(place, filter, args)));
+            homes.AddRange((await Places(tx, code, FirstCounty)).Select(place => Home(place, filter, args)));
         }
 
         return homes;
     }
 
-    // A province or prefecture as the counties in which somebody lives; where none are listed below it, itself.
-    private static async Task<IReadOnlyList<string>> Places(Tx tx, string code)
+    // A province or prefecture as the counties in which somebody is.
+    private static async Task<IReadOnlyList<string>> Places(Tx tx, string code, Sql first)
     {
         if (code.Length >= 6)
         {
@@ -133,36 +137,47 @@ internal static class WorkerSearch
         }
 
         var (lo, hi) = Range(code);
-        if (await tx.Scalar<string>(FirstCounty, new { Lo = lo, Hi = hi }) is null)
+        if (await tx.Scalar<string>(first, new { Lo = lo, Hi = hi }) is null)
         {
             return [];
         }
 
-        var places = new List<string>();
-        var below = Divisions.Below(DivisionCode.Parse(code));
-        foreach (var division in below)
+        // Itself too: a workplace may be known no finer.
+        var places = new List<string> { code };
+        foreach (var division in Divisions.Below(DivisionCode.Parse(code)))
         {
-            places.AddRange(await Places(tx, division.Code.ToString()));
+            places.AddRange(await Places(tx, division.Code.ToString(), first));
         }
 
-        return below.Count == 0 ? [code] : places;
+        return places;
     }
 
     private static (Sql Sql, Dictionary<string, object?> Args) Home(string code, SearchFilter filter, Dictionary<string, object?> args)
     {
         var (lo, hi) = Range(code);
-        return code.Length == 6 ? (OfCounty(filter), With(args, ("Code", code))) : (InRange, With(args, ("Lo", lo), ("Hi", hi)));
+        return IsRange(code) ? (InRange, With(args, ("Lo", lo), ("Hi", hi))) : (OfCounty(filter), With(args, ("Code", code)));
     }
 
     // Who lives where the caller sees everybody anyway is found by the home.
-    private static IEnumerable<(Sql Sql, Dictionary<string, object?> Args)> Works(Caller caller, SearchFilter filter, Dictionary<string, object?> args)
+    private static async Task<List<(Sql Sql, Dictionary<string, object?> Args)>> Works(Tx tx, Caller caller, SearchFilter filter, Dictionary<string, object?> args)
     {
+        var works = new List<(Sql, Dictionary<string, object?>)>();
         foreach (var code in caller.Divisions.Where(code => code.Length > 0 && (filter.Division.Length == 0 || !caller.Covers(filter.Division))))
         {
-            var (lo, hi) = Range(code);
-            yield return (filter.Status.Length > 0 ? AtWorkByStatus : AtWork, With(args, ("WorkLo", lo), ("WorkHi", hi)));
+            foreach (var place in await Places(tx, code, FirstWorkCounty))
+            {
+                var (lo, hi) = Range(place);
+                works.Add(IsRange(place)
+                    ? (AtWorkInRange, With(args, ("WorkLo", lo), ("WorkHi", hi)))
+                    : (filter.Status.Length > 0 ? AtWorkInCountyByStatus : AtWorkInCounty, With(args, ("Code", place))));
+            }
         }
+
+        return works;
     }
+
+    // A town, a village, or a province of which no counties are listed; all else is equal to what stands in the county's column.
+    private static bool IsRange(string code) => code.Length > 6 || (code.Length < 6 && Divisions.Below(DivisionCode.Parse(code)).Count == 0);
 
     private static Sql OfCounty(SearchFilter filter) => (filter.Status.Length > 0, filter.Trade.Length > 0, filter.Household.Length > 0) switch
     {

@@ -26,7 +26,7 @@ internal static class WorkerStore
 
     private static readonly Sql SelectByOneIdHash = Sql.Text($"SELECT {Columns} FROM workers w WHERE w.id_hash = @Hash");
 
-    private static readonly Sql InsertWorker = Sql.Insert("workers", Columns.Replace("w.", "", StringComparison.Ordinal) + ", county");
+    private static readonly Sql InsertWorker = Sql.Insert("workers", Columns.Replace("w.", "", StringComparison.Ordinal) + ", county, workplace_county");
 
     private static readonly Sql UpdateWorker = Sql.Text("""
         UPDATE workers SET version = @Version, id_hash = @IdHash, name_hash = @NameHash, tail_hash = @TailHash, name = @Name, resident_id = @ResidentId,
@@ -35,7 +35,8 @@ internal static class WorkerStore
             person_number = @PersonNumber, relation_to_head = @RelationToHead, education = @Education, labour_capacity = @LabourCapacity, skills = @Skills,
             certificates = @Certificates, self_groups = @SelfGroups, wishes = @Wishes, consented = @Consented, proposed = @Proposed, out_reason = @OutReason,
             resting_status = @RestingStatus, status = @Status, workplace_division = @WorkplaceDivision, entered_by = @EnteredBy, entered_at = @EnteredAt,
-            changed_at = @ChangedAt, start_hash = @StartHash, available_from = @AvailableFrom, county = @County
+            changed_at = @ChangedAt, start_hash = @StartHash, available_from = @AvailableFrom, county = @County,
+            workplace_county = @WorkplaceCounty
         WHERE id = @Id
         """);
 

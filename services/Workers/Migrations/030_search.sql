@@ -1,11 +1,13 @@
--- What lists are driven by: the county of the home, the day from which somebody is free, the keyed hash of a name's first two characters.
+-- What lists are driven by: the counties of home and workplace, the day from which somebody is free, the keyed hash of a name's first two characters.
 ALTER TABLE workers ADD county {text:6} NOT NULL DEFAULT '';
+ALTER TABLE workers ADD workplace_county {text:6} NULL;
 ALTER TABLE workers ADD available_from {date} NULL;
 ALTER TABLE workers ADD start_hash {text:16} NOT NULL DEFAULT '';
-UPDATE workers SET county = SUBSTRING(home_division, 1, 6);
+UPDATE workers SET county = SUBSTRING(home_division, 1, 6), workplace_county = SUBSTRING(workplace_division, 1, 6);
 CREATE INDEX workers_county ON workers (county, id);
 CREATE INDEX workers_county_status ON workers (county, status, id);
-CREATE INDEX workers_workplace_status ON workers (workplace_division, status, id);
+CREATE INDEX workers_workplace_county ON workers (workplace_county, id);
+CREATE INDEX workers_workplace_status ON workers (workplace_county, status, id);
 CREATE INDEX workers_start_hash ON workers (start_hash, id);
 -- Trades apart from the hashes in worker_terms, in the order in which a county's list is read.
 CREATE TABLE worker_trades (

@@ -26,20 +26,12 @@ internal static class Employer
     {
         var checks = new Checks();
         checks.Require("name", form.Name);
-        if (form.Site is null || !Kinds.Contains(form.Site.Kind, StringComparer.Ordinal))
-        {
-            checks.Add("site.kind", "invalid", "请选择用工地点类型。", "Choose the kind of site.");
-        }
-
-        if (!DivisionCode.TryParse(form.Site?.Division, out var division) || !Divisions.Exists(division) || division.Level < DivisionLevel.County)
-        {
-            checks.Add("site.division", "division-unknown", "用工地点须选到县（市、区）。", "Choose the county of the site.");
-        }
+        CheckSite(checks, form.Site, "site.");
 
         SocialCreditCode? code = null;
         if (string.IsNullOrWhiteSpace(form.SocialCreditCode))
         {
-            if (!KindsWithoutCode.Contains(form.Site?.Kind, StringComparer.Ordinal))
+            if (!MayLackCode(form.Site?.Kind))
             {
                 checks.Add("socialCreditCode", "code-missing", "请填写18位统一社会信用代码；只有帮扶车间、电商车间和个体户可以暂缺。", "Give the 18-character social credit code; only workshops may lack it.");
             }
@@ -68,6 +60,20 @@ internal static class Employer
 
         return (checks.Problem, code, phone);
     }
+
+    /// <summary>A site has a kind and lies in a county.</summary>
+    public static void CheckSite(Checks checks, EmployerSite? site, string prefix)
+    {
+        checks.That(Kinds.Contains(site?.Kind, StringComparer.Ordinal), $"{prefix}kind", "invalid", "请选择用工地点类型。", "Choose the kind of site.");
+        checks.That(IsCounty(site?.Division), $"{prefix}division", "division-unknown", "用工地点须选到县（市、区）。", "Choose the county of the site.");
+        checks.Longest($"{prefix}text", site?.Text, 400);
+    }
+
+    /// <summary>Whether a code names a county, or a place within one.</summary>
+    public static bool IsCounty(string? code) => DivisionCode.TryParse(code, out var division) && Divisions.Exists(division) && division.Level >= DivisionLevel.County;
+
+    /// <summary>Whether a firm that has this kind of site only may be without a social credit code.</summary>
+    public static bool MayLackCode(string? kind) => KindsWithoutCode.Contains(kind, StringComparer.Ordinal);
 
     /// <summary>What may be decided about a firm in this state; null where the decision is allowed.</summary>
     public static Problem? CheckDecision(string state, string? decision, string? reason)

@@ -39,6 +39,10 @@ public sealed class EmployersService : ILaborBridgeService
         ReviewPosting.Map(app);
         FindPostings.Map(app);
         KeepMinimumWages.Map(app);
+        EmployerSites.Map(app);
+        Projects.Map(app);
+        CopyPosting.Map(app);
+        ShowPostingHistory.Map(app);
         FindMinimumWages.Map(app);
     }
 }

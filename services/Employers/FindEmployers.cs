@@ -10,8 +10,8 @@ internal static class FindEmployers
 
     private static readonly Sql Some = Sql.Text($$"""
         SELECT {{EmployerRow.Columns}} FROM employers
-        WHERE id > @After AND (@State IS NULL OR state = @State) AND (@Name IS NULL OR name LIKE @Name ESCAPE '!')
-            AND (@Own IS NULL OR id = @Own)
+        WHERE id > @After AND (@State = '' OR state = @State) AND (@Name = '' OR name LIKE @Name ESCAPE '!')
+            AND (@OwnOnly = 0 OR id = @Own)
             AND (@Approved = 1 AND state = 'approved' OR {{ScopeRanges.Where("site_division")}})
         ORDER BY id {first:@Limit}
         """);
@@ -42,7 +42,8 @@ internal static class FindEmployers
         _ => false,
     };
 
-    private static bool MaySee(Caller caller, EmployerRow row) =>
+    /// <summary>Whether the caller may know of the firm.</summary>
+    internal static bool MaySee(Caller caller, EmployerRow row) =>
         MayWorkWith(caller, row) || (caller.Role is Role.Collector or Role.Station or Role.Official && row.State == Employer.Approved);
 
     private static async Task<Reply> List(Tx tx, Caller caller, string? q, string? state, PageRequest page, KeyRing keys)
@@ -50,9 +51,10 @@ internal static class FindEmployers
         var rows = await tx.Query<EmployerRow>(Some, Args.With(caller.Scope, new
         {
             After = page.After ?? "",
-            State = string.IsNullOrWhiteSpace(state) ? null : state,
-            Name = Like.Contains(q),
-            Own = caller.Role == Role.Employer ? caller.Employer ?? Guid.Empty : (Guid?)null,
+            State = state?.Trim() ?? "",
+            Name = Like.Contains(q) ?? "",
+            OwnOnly = caller.Role == Role.Employer,
+            Own = caller.Employer ?? Guid.Empty,
             Approved = caller.Role is not Role.Admin,
             Limit = page.Take,
         }));

@@ -22,8 +22,8 @@ internal static class FindPostings
 
     private static readonly Sql OfFirms = Sql.Text($$"""
         SELECT {{Joined}} FROM postings p JOIN employers e ON e.id = p.employer_id
-        WHERE p.id < @Before AND (@State IS NULL OR p.state = @State)
-            AND (@Own IS NOT NULL AND p.employer_id = @Own OR @Own IS NULL AND {{ScopeRanges.Where("e.site_division")}})
+        WHERE p.id < @Before AND (@State = '' OR p.state = @State)
+            AND (@OwnOnly = 1 AND p.employer_id = @Own OR @OwnOnly = 0 AND {{ScopeRanges.Where("e.site_division")}})
         ORDER BY p.id DESC {first:@Limit}
         """);
 
@@ -92,8 +92,9 @@ internal static class FindPostings
         var rows = await tx.Query<PostingRow>(OfFirms, Args.With(caller.Scope, new
         {
             Before = page.After ?? "~",
-            State = string.IsNullOrWhiteSpace(state) ? null : state,
-            Own = caller.Role == Role.Employer ? caller.Employer ?? Guid.Empty : (Guid?)null,
+            State = state?.Trim() ?? "",
+            OwnOnly = caller.Role == Role.Employer,
+            Own = caller.Employer ?? Guid.Empty,
             Limit = page.Take,
         }));
         return Reply.Ok(Paged.From(page, rows, row => row.Id.ToString(), row => row.View(language, whole: true)));

@@ -1,3 +1,5 @@
+using LaborBridge.ServiceDefaults;
+
 namespace LaborBridge.Employers;
 
 /// <summary>What a firm asks and offers, as it came in: the terms of a posting (domain.md 4).</summary>
@@ -51,6 +53,7 @@ internal static class Posting
             .. missing,
             .. PostingRules.Check([("title", terms.Title), ("work", terms.Work), ("conditions", terms.Conditions), ("shifts", terms.Shifts)]),
             .. wage.Check(terms),
+            .. JuvenileWork.Check(terms),
         ];
 
         void Need(string? value, string field, string zh, string en)
@@ -64,11 +67,19 @@ internal static class Posting
 
     /// <summary>Why a posting may not go live yet, or null.</summary>
     /// <param name="findings">What the review found.</param>
-    /// <param name="confirmed">Rules whose warnings a person confirmed with a reason.</param>
-    public static string? Bar(IReadOnlyList<Finding> findings, IReadOnlyCollection<string> confirmed) =>
+    /// <param name="confirmations">What a person confirmed with a reason: a rule at the words that stood there then.</param>
+    public static string? Bar(IReadOnlyList<Finding> findings, IReadOnlyCollection<Confirmation> confirmations) =>
         findings.Any(finding => finding.Severity == "error") ? "posting-has-errors"
-        : findings.Any(finding => finding.Severity == "warning" && !confirmed.Contains(finding.Rule)) ? "warning-not-confirmed"
+        : findings.Any(finding => finding.Severity == "warning" && !confirmations.Any(one => one.Covers(finding))) ? "warning-not-confirmed"
         : null;
+
+    /// <summary>People who were taken on keep their seats: the headcount cannot fall below them. Matching decides about those accepted meanwhile, see <see cref="CountSeats"/>.</summary>
+    public static Problem? CheckHeadcount(int? headcount, int accepted) => accepted == 0 || headcount >= accepted
+        ? null
+        : Problem.Conflict("headcount-below-accepted", new Text($"已有{accepted}人录用，招聘人数不能少于{accepted}。", $"{accepted} people were taken on; the headcount cannot be lower.")) with
+        {
+            Errors = [new FieldError("headcount", "headcount-below-accepted", new Text($"不能少于已录用的{accepted}人。", $"Not below the {accepted} taken on."))],
+        };
 
     /// <summary>Whether a posting in this state can still be changed by its firm.</summary>
     public static bool CanChange(string state) => state is Draft or InReview or Live;

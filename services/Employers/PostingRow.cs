@@ -69,6 +69,7 @@ internal sealed class PostingRow
             terms.Grade,
             terms.Certificates,
             terms.StartsOn,
+            juvenileBarred = JuvenileWork.Reasons(terms).Select(reason => reason.In(language)),
             PublishedAt,
             ClosedReason,
             findings = whole ? Show(ReadFindings(), language) : null,
@@ -96,4 +97,12 @@ internal sealed class PostingRow
 }
 
 /// <summary>A person's word that a warning's demand is necessary.</summary>
-internal sealed record Confirmation(string Rule, string Reason);
+/// <param name="Rule">The rule.</param>
+/// <param name="Reason">Why the work needs it.</param>
+/// <param name="Words">The words that stood there; other words need another reason. Null in what was confirmed before words were kept.</param>
+/// <param name="By">Who confirmed.</param>
+/// <param name="At">When.</param>
+internal sealed record Confirmation(string Rule, string Reason, string? Words = null, string? By = null, DateTimeOffset? At = null)
+{
+    public bool Covers(Finding finding) => finding.Rule == Rule && (Words is null || Words == finding.Words);
+}

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LaborBridge.Contracts;
 using LaborBridge.EventStreams;
 using LaborBridge.Persistence;
@@ -5,10 +6,14 @@ using LaborBridge.ServiceDefaults;
 
 namespace LaborBridge.Employers;
 
-/// <summary>A posting goes on the board: by the rule set when its firm is verified, or by an official of the site's county.</summary>
+/// <summary>A posting goes on the board: by the rule set when its firm and site are verified, or by an official of the site's county. It is reviewed once more as of the day.</summary>
 internal static class PublishPosting
 {
-    private static readonly Sql SetLive = Sql.Text("UPDATE postings SET version = version + 1, state = 'live', published_at = @At WHERE id = @Id AND state = 'in-review'");
+    private static readonly Sql SetLive = Sql.Text("""
+        UPDATE postings SET version = version + 1, state = 'live', published_at = @At, closed_reason = NULL, findings = @Findings WHERE id = @Id AND state = 'in-review'
+        """);
+
+    private static readonly Sql SetDraft = Sql.Text("UPDATE postings SET version = version + 1, state = 'draft', findings = @Findings WHERE id = @Id AND state = 'in-review'");
 
     public static void Map(IEndpointRouteBuilder app) => app
         .MapPost("/api/postings/{id:guid}/publication", (Guid id, HttpContext http, Requests<EmployersService> requests, TimeProvider time) =>
@@ -35,16 +40,37 @@ internal static class PublishPosting
             return Problem.Conflict("step-out-of-order", new Text("只有待审核的岗位可以上线。", "Only a posting in review can go live."));
         }
 
-        var live = await GoLive(tx, row, time.GetUtcNow());
-        return Reply.Ok(live.View(language, whole: true), live.Version);
+        var moved = await GoLive(tx, row, employer, time.GetUtcNow());
+        return moved.State == Posting.InReview
+            ? Problem.Conflict("site-not-verified", new Text("工作地点不在该单位已审核的用工地点所在县（市、区），请先由当地主管部门审核用工地点。", "The firm has no verified site in the posting's county; its officials verify one first."))
+            : Reply.Ok(moved.View(language, whole: true), moved.Version);
     }
 
-    internal static async Task<PostingRow> GoLive(Tx tx, PostingRow row, DateTimeOffset now)
+    /// <summary>Puts a posting on the board, unless it no longer stands up to review (back to the firm as a draft), has expired, or its site is not verified (it waits on).</summary>
+    internal static async Task<PostingRow> GoLive(Tx tx, PostingRow row, EmployerRow employer, DateTimeOffset now)
     {
-        await tx.Execute(SetLive, new { row.Id, At = now });
-        var live = (await FindPostings.Get(tx, row.Id))!;
-        Announce(tx, live);
-        return live;
+        var (terms, today) = (row.ReadTerms(), ChinaTime.Day(now));
+        if (terms.ValidTo <= today)
+        {
+            await ClosePosting.TakeOff(tx, row, Posting.Expired, "expired");
+            return (await FindPostings.Get(tx, row.Id))!;
+        }
+
+        var findings = Posting.Review(terms, await MinimumWage.For(tx, terms, today));
+        var barred = Posting.Bar(findings, row.ReadConfirmations()) is not null;
+        if (!barred && !await EmployerSites.IsVerified(tx, employer, terms.Site!.Division))
+        {
+            return row;
+        }
+
+        await tx.Execute(barred ? SetDraft : SetLive, new { row.Id, At = now, Findings = JsonSerializer.Serialize(findings, JsonText.Options) });
+        var moved = (await FindPostings.Get(tx, row.Id))!;
+        if (!barred)
+        {
+            Announce(tx, moved);
+        }
+
+        return moved;
     }
 
     /// <summary>Tells the whole posting.</summary>

@@ -7,17 +7,17 @@ namespace LaborBridge.Employers;
 
 /// <summary>
 /// A posting is reviewed whenever it is saved (2018 regulation, art. 24) and kept as a draft whatever the review says; only the values themselves must make sense.
-/// A live posting that gets an error by a change goes back to review.
+/// A live posting that gets an error by a change, or a warning that nobody confirmed, goes back to draft. Seats that are taken stay: the headcount never falls below them.
 /// </summary>
 internal static class SavePosting
 {
     private static readonly Sql Insert = Sql.Insert(
         "postings",
-        "id, employer_id, version, state, title, trade, site_division, monthly_guaranteed_fen, lodging, headcount, accepted, valid_from, valid_to, search_text, terms, findings, confirmations, created_at");
+        "id, employer_id, version, state, title, trade, site_division, monthly_guaranteed_fen, lodging, headcount, accepted, valid_from, valid_to, search_text, project, terms, findings, confirmations, created_at");
 
     private static readonly Sql Update = Sql.Text("""
         UPDATE postings SET version = version + 1, state = @State, title = @Title, trade = @Trade, site_division = @SiteDivision, monthly_guaranteed_fen = @MonthlyGuaranteedFen,
-            lodging = @Lodging, headcount = @Headcount, valid_from = @ValidFrom, valid_to = @ValidTo, search_text = @SearchText, terms = @Terms, findings = @Findings
+            lodging = @Lodging, headcount = @Headcount, valid_from = @ValidFrom, valid_to = @ValidTo, search_text = @SearchText, project = @Project, terms = @Terms, findings = @Findings
         WHERE id = @Id AND version = @Expected
         """);
 
@@ -86,16 +86,21 @@ internal static class SavePosting
             return problem;
         }
 
+        if (Posting.CheckHeadcount(terms.Headcount, row.Accepted) is { } tooFew)
+        {
+            return tooFew;
+        }
+
         var now = time.GetUtcNow();
         var wage = await MinimumWage.For(tx, terms, ChinaTime.Day(now));
         var findings = Posting.Review(terms, wage);
-        var barred = Posting.Bar(findings, [.. row.ReadConfirmations().Select(one => one.Rule)]) is not null;
+        var barred = Posting.Bar(findings, row.ReadConfirmations()) is not null;
         var state = row.State == Posting.Live && barred ? Posting.Draft : row.State;
         var columns = Columns(id, terms, findings, state, now, employer.Name);
         if (await tx.Execute(Update, new
         {
             columns.Id, columns.State, columns.Title, columns.Trade, columns.SiteDivision, columns.MonthlyGuaranteedFen, columns.Lodging, columns.Headcount,
-            columns.ValidFrom, columns.ValidTo, columns.SearchText, columns.Terms, columns.Findings, Expected = expected,
+            columns.ValidFrom, columns.ValidTo, columns.SearchText, columns.Project, columns.Terms, columns.Findings, Expected = expected,
         }) == 0)
         {
             return Problem.StaleVersion();
@@ -129,8 +134,9 @@ internal static class SavePosting
         checks.Longest("title", terms.Title, 60);
         checks.Longest("work", terms.Work, 4000);
         checks.Longest("conditions", terms.Conditions, 4000);
+        checks.Longest("project", terms.Project, 100);
         checks.That(Trades.Find(terms.Trade) is not null, "trade", "trade-unknown", "请从工种目录中选择；没有技能要求的选“普工/不限”。", "Choose a trade of the list.");
-        checks.That(DivisionCode.TryParse(terms.Site?.Division, out var division) && Divisions.Exists(division), "site.division", "division-unknown", "工作地点须选到县（市、区）。", "Choose the county of the workplace.");
+        checks.That(Employer.IsCounty(terms.Site?.Division), "site.division", "division-unknown", "工作地点须选到县（市、区）。", "Choose the county of the workplace.");
         checks.That(terms.Headcount is null or (>= 1 and <= 10_000), "headcount", "out-of-range", "招聘人数应为1到10000。", "The headcount is 1 to 10,000.");
         checks.That(terms.Pay is null || terms.Pay.Unit is "month" or "hour" or "piece", "pay.unit", "invalid", "计薪方式只能是月薪、时薪或计件。", "Pay is by month, hour or piece.");
         checks.That(terms.Pay is null || (Yuan(terms.Pay.Guaranteed) && (terms.Pay.High is null || (Yuan(terms.Pay.High.Value) && terms.Pay.High >= terms.Pay.Guaranteed))), "pay", "invalid", "工资应为正数，最多两位小数，上限不低于保底。", "Pay is positive, with two decimals at most; the high end is not below the guarantee.");
@@ -161,12 +167,13 @@ internal static class SavePosting
         ValidFrom = terms.ValidFrom,
         ValidTo = terms.ValidTo,
         SearchText = string.Join(' ', terms.Title, employer, Trades.Find(terms.Trade)?.Chinese, terms.Work, terms.Site.Text, Divisions.FullName(DivisionCode.Parse(terms.Site.Division))),
+        Project = string.IsNullOrWhiteSpace(terms.Project) ? null : terms.Project.Trim(),
         Terms = JsonSerializer.Serialize(terms, JsonText.Options),
         Findings = JsonSerializer.Serialize(findings, JsonText.Options),
         CreatedAt = now,
     };
 
-    private static Task Keep(Tx tx, Caller caller, Guid id, long version, PostingTerms terms, DateTimeOffset now) =>
+    internal static Task Keep(Tx tx, Caller caller, Guid id, long version, PostingTerms terms, DateTimeOffset now) =>
         tx.Execute(KeepVersion, new { PostingId = id, Version = version, Terms = JsonSerializer.Serialize(terms, JsonText.Options), SavedBy = caller.Subject, SavedAt = now });
 
     private sealed class PostingColumns
@@ -185,6 +192,7 @@ internal static class SavePosting
         public required DateOnly? ValidFrom { get; init; }
         public required DateOnly? ValidTo { get; init; }
         public required string SearchText { get; init; }
+        public required string? Project { get; init; }
         public required string Terms { get; init; }
         public required string Findings { get; init; }
         public string Confirmations { get; init; } = "[]";

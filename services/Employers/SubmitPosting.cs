@@ -38,9 +38,20 @@ internal static class SubmitPosting
             return Problem.Conflict("employer-suspended", new Text("单位已被暂停，不能发布岗位，请联系用工地点主管部门。", "The firm is suspended."));
         }
 
-        Confirmation[] confirmed = [.. (request.Confirmations ?? []).Where(one => !string.IsNullOrWhiteSpace(one.Reason))];
+        if (row.ReadTerms().ValidTo <= ChinaTime.Today(time))
+        {
+            return Problem.Validation("validTo", "in-the-past", "有效期已过，请先修改截止日期。", "The validity is over; set a later day first.");
+        }
+
         var wage = await MinimumWage.For(tx, row.ReadTerms(), ChinaTime.Today(time));
         var findings = Posting.Review(row.ReadTerms(), wage);
+        Confirmation[] confirmed =
+        [
+            .. from finding in findings.Where(finding => finding.Severity == "warning")
+               let given = (request.Confirmations ?? []).FirstOrDefault(one => one.Rule == finding.Rule && !string.IsNullOrWhiteSpace(one.Reason))
+               where given is not null
+               select new Confirmation(finding.Rule, given.Reason.Trim(), finding.Words, caller.Subject, time.GetUtcNow()),
+        ];
         if (Refusal(findings, confirmed, language) is { } refused)
         {
             return refused;
@@ -50,7 +61,7 @@ internal static class SubmitPosting
         var submitted = (await FindPostings.Get(tx, id))!;
         if (employer.State == Employer.Approved)
         {
-            submitted = await PublishPosting.GoLive(tx, submitted, time.GetUtcNow());
+            submitted = await PublishPosting.GoLive(tx, submitted, employer, time.GetUtcNow());
         }
 
         return Reply.Ok(submitted.View(language, whole: true, wage), submitted.Version);
@@ -59,7 +70,7 @@ internal static class SubmitPosting
     /// <summary>Why it may not go live, each finding with its words and advice.</summary>
     internal static Problem? Refusal(IReadOnlyList<Finding> findings, IReadOnlyCollection<Confirmation> confirmed, Language language)
     {
-        return Posting.Bar(findings, [.. confirmed.Select(one => one.Rule)]) switch
+        return Posting.Bar(findings, confirmed) switch
         {
             null => null,
             "posting-has-errors" => Problem.Unprocessable("posting-has-errors", new Text("岗位信息有必须修改的问题，请按建议修改后再提交。", "The posting has errors; mend them as advised."))

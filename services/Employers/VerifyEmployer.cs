@@ -1,15 +1,22 @@
+using System.Text.Json;
 using LaborBridge.Persistence;
 using LaborBridge.ServiceDefaults;
 
 namespace LaborBridge.Employers;
 
 /// <summary>
-/// An official of the site's county approves, returns or suspends a firm. Approval puts its reviewed postings on the board, suspension
-/// takes its live ones off.
+/// An official of the site's county approves, returns or suspends a firm, and notes what he looked at. Approval puts its reviewed postings on the board, as they stand up to
+/// a review of the day; suspension takes its live ones off, back to review, so that they return when the firm does. Every decision is kept.
 /// </summary>
 internal static class VerifyEmployer
 {
-    internal sealed record Request(string? Decision, string? Reason);
+    internal sealed record Request(string? Decision, string? Reason, IReadOnlyList<Evidence>? Evidence = null);
+
+    /// <param name="Kind">What was looked at: <c>licence</c>, <c>register</c>, <c>visit</c>, <c>phone</c>, <c>document</c>.</param>
+    /// <param name="Text">Number, name or what was seen.</param>
+    internal sealed record Evidence(string? Kind, string? Text);
+
+    private static readonly string[] Kinds = ["licence", "register", "visit", "phone", "document"];
 
     private static readonly Sql Decide = Sql.Text("""
         UPDATE employers SET version = version + 1, state = @State, decision_reason = @Reason, decided_by = @By, decided_at = @At WHERE id = @Id AND version = @Version
@@ -17,11 +24,23 @@ internal static class VerifyEmployer
 
     private static readonly Sql PostingsOf = Sql.Text($"SELECT {PostingRow.Columns} FROM postings WHERE employer_id = @Id AND state = @State ORDER BY id");
 
-    public static void Map(IEndpointRouteBuilder app) => app
-        .MapPost("/api/employers/{id:guid}/verification", (Guid id, Request request, HttpContext http, Requests<EmployersService> requests, KeyRing keys, TimeProvider time) =>
-            requests.Write(http, request, (tx, caller) => Handle(tx, caller, id, request, keys, time)))
-        .Allow(Role.Official, Role.Admin)
-        .WithName("VerifyEmployer");
+    private static readonly Sql Keep = Sql.Insert("verifications", "id, employer_id, site_id, decision, reason, evidence, decided_by, decided_at");
+
+    private static readonly Sql Kept = Sql.Text("SELECT site_id, decision, reason, evidence, decided_by, decided_at FROM verifications WHERE employer_id = @Id ORDER BY id DESC");
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapPost("/api/employers/{id:guid}/verification", (Guid id, Request request, HttpContext http, Requests<EmployersService> requests, KeyRing keys, TimeProvider time) =>
+                requests.Write(http, request, (tx, caller) => Handle(tx, caller, id, request, keys, time)))
+            .Allow(Role.Official, Role.Admin)
+            .WithName("VerifyEmployer");
+        app.MapGet("/api/employers/{id:guid}/verifications", (Guid id, HttpContext http, Requests<EmployersService> requests) =>
+                requests.Read(http, async (tx, caller) => await FindEmployers.Get(tx, id) is { } row && FindEmployers.MayWorkWith(caller, row)
+                    ? Reply.Ok(new { items = (await tx.Query<VerificationRow>(Kept, new { Id = id })).Select(one => one.View()), next = (string?)null })
+                    : Problem.NotFound()))
+            .Allow(Role.Employer, Role.Station, Role.Official, Role.Admin)
+            .WithName("FindVerifications");
+    }
 
     internal static async Task<Reply> Handle(Tx tx, Caller caller, Guid id, Request request, KeyRing keys, TimeProvider time)
     {
@@ -36,7 +55,7 @@ internal static class VerifyEmployer
             return Problem.Forbidden(new Text("该单位不在您的辖区，由用工地点所在县（市、区）主管部门审核。", "The county of the firm's site verifies it."));
         }
 
-        if (Employer.CheckDecision(row.State, request.Decision, request.Reason) is { } refused)
+        if ((Employer.CheckDecision(row.State, request.Decision, request.Reason) ?? CheckEvidence(request)) is { } refused)
         {
             return refused;
         }
@@ -47,23 +66,63 @@ internal static class VerifyEmployer
             return Problem.StaleVersion();
         }
 
+        await Note(tx, caller, id, site: null, request, now);
         var decided = await FindEmployers.Get(tx, id) ?? throw new InvalidOperationException($"Employer {id} vanished.");
         RegisterEmployer.Announce(tx, decided);
-        if (decided.State == Employer.Approved)
+        await MovePostings(tx, decided, now);
+        return Reply.Ok(decided.View(keys, withContact: true), decided.Version);
+    }
+
+    /// <summary>Keeps a decision with its evidence.</summary>
+    internal static Task Note(Tx tx, Caller caller, Guid employer, Guid? site, Request request, DateTimeOffset now) => tx.Execute(Keep, new
+    {
+        Id = Guid.CreateVersion7(now), EmployerId = employer, SiteId = site, request.Decision, request.Reason,
+        Evidence = JsonSerializer.Serialize(request.Evidence ?? [], JsonText.Options), DecidedBy = caller.Subject, DecidedAt = now,
+    });
+
+    /// <summary>Postings in review go on the board of an approved firm where its site is verified; those of a firm that is not approved, or of a site no longer verified, leave it.</summary>
+    internal static async Task MovePostings(Tx tx, EmployerRow employer, DateTimeOffset now)
+    {
+        foreach (var posting in await tx.Query<PostingRow>(PostingsOf, new { employer.Id, State = Posting.Live }))
         {
-            foreach (var posting in await tx.Query<PostingRow>(PostingsOf, new { Id = id, State = Posting.InReview }))
+            if (employer.State is Employer.Suspended or Employer.Returned || !await EmployerSites.IsVerified(tx, employer, posting.ReadTerms().Site!.Division))
             {
-                await PublishPosting.GoLive(tx, posting, now);
-            }
-        }
-        else if (decided.State == Employer.Suspended)
-        {
-            foreach (var posting in await tx.Query<PostingRow>(PostingsOf, new { Id = id, State = Posting.Live }))
-            {
-                await ClosePosting.TakeOff(tx, posting, Posting.Closed, "employer-suspended");
+                await ClosePosting.TakeOff(tx, posting, Posting.InReview, "employer-suspended");
             }
         }
 
-        return Reply.Ok(decided.View(keys, withContact: true), decided.Version);
+        if (employer.State == Employer.Approved)
+        {
+            foreach (var posting in await tx.Query<PostingRow>(PostingsOf, new { employer.Id, State = Posting.InReview }))
+            {
+                await PublishPosting.GoLive(tx, posting, employer, now);
+            }
+        }
+    }
+
+    internal static Problem? CheckEvidence(Request request)
+    {
+        var checks = new Checks();
+        var all = request.Evidence ?? [];
+        checks.That(all.Count <= 20, "evidence", "too-many", "最多20条核验依据。", "At most 20 pieces of evidence.");
+        for (var i = 0; i < all.Count; i++)
+        {
+            checks.That(Kinds.Contains(all[i].Kind, StringComparer.Ordinal), $"evidence[{i}].kind", "unknown-value", "核验依据只能是营业执照、登记系统、实地走访、电话核实或其他材料。", $"Evidence is of {string.Join(", ", Kinds)}.");
+            checks.Require($"evidence[{i}].text", all[i].Text, 400);
+        }
+
+        return checks.Problem;
+    }
+
+    private sealed class VerificationRow
+    {
+        public Guid? SiteId { get; init; }
+        public required string Decision { get; init; }
+        public string? Reason { get; init; }
+        public required string Evidence { get; init; }
+        public required string DecidedBy { get; init; }
+        public required DateTimeOffset DecidedAt { get; init; }
+
+        public object View() => new { SiteId, Decision, Reason, evidence = JsonSerializer.Deserialize<VerifyEmployer.Evidence[]>(Evidence, JsonText.Options), DecidedBy, DecidedAt };
     }
 }

@@ -26,6 +26,10 @@ internal sealed class EmployersClient(ServiceCalls calls)
 
     public Task<Got<Posting>> Close(Guid id, Guid key) => calls.Post<Posting>(Service, $"/api/postings/{id}/closing", body: null, key);
 
+    public Task<Got<Posting>> Copy(Guid id, Guid key) => calls.Post<Posting>(Service, $"/api/postings/{id}/copy", new { }, key);
+
+    public Task<Got<ListOf<PostingVersion>>> Versions(Guid id, string? cursor) => calls.Get<ListOf<PostingVersion>>(Service, Query.Of($"/api/postings/{id}/versions", ("cursor", cursor), ("limit", 20)));
+
     public Task<Got<ListOf<Firm>>> Firms(string? q, string? state, string? cursor, int limit = 50) =>
         calls.Get<ListOf<Firm>>(Service, Query.Of("/api/employers", ("q", q), ("state", state), ("cursor", cursor), ("limit", limit)));
 
@@ -35,8 +39,8 @@ internal sealed class EmployersClient(ServiceCalls calls)
 
     public Task<Got<Firm>> Correct(Guid id, long version, FirmForm form, Guid key) => calls.Put<Firm>(Service, $"/api/employers/{id}", form, key, version);
 
-    public Task<Got<Firm>> Verify(Guid id, string? decision, string? reason, Guid key) =>
-        calls.Post<Firm>(Service, $"/api/employers/{id}/verification", new { decision, reason }, key);
+    public Task<Got<Firm>> Verify(Guid id, string? decision, string? reason, IReadOnlyList<Evidence> evidence, Guid key) =>
+        calls.Post<Firm>(Service, $"/api/employers/{id}/verification", new { decision, reason, evidence }, key);
 
     public Task<Got<ListOf<MinimumWage>>> MinimumWages(string? cursor) => calls.Get<ListOf<MinimumWage>>(Service, Query.Of("/api/minimum-wages", ("cursor", cursor)));
 
@@ -50,7 +54,7 @@ internal sealed record Posting(
     string? Conditions, PostingSite? Site, PostingPay? Pay, decimal MonthlyGuaranteed, string? Lodging, IReadOnlyList<string>? Canteen, string? Shifts, IReadOnlyList<string>? Hazards,
     int? MotionsPerMinute, PostingContract? Contract, IReadOnlyList<string>? Insurance, bool Interview, bool Medical, DateOnly? ValidFrom, DateOnly? ValidTo, string? Project,
     string? Grade, IReadOnlyList<string>? Certificates, DateOnly? StartsOn, DateTimeOffset? PublishedAt, string? ClosedReason, IReadOnlyList<Finding>? Findings,
-    IReadOnlyList<Confirmation>? Confirmations, WageChecked? MinimumWage)
+    IReadOnlyList<Confirmation>? Confirmations, WageChecked? MinimumWage, IReadOnlyList<string>? JuvenileBarred)
 {
     public int Free => Math.Max(0, (Headcount ?? 0) - Accepted);
 }
@@ -64,7 +68,13 @@ internal sealed record PostingContract(string? Form, int? Months);
 /// <summary>What the review found: the words, the rule, the law and a better wording.</summary>
 internal sealed record Finding(string Severity, string Field, string? Words, string Rule, string? Law, string? Advice);
 
-internal sealed record Confirmation(string Rule, string? Reason);
+internal sealed record Confirmation(string Rule, string? Reason, string? Words = null, DateTimeOffset? At = null);
+
+/// <summary>A wording that a posting had, with what changed against the one before.</summary>
+internal sealed record PostingVersion(long Version, DateTimeOffset SavedAt, IReadOnlyList<string> Changed, PostingForm Terms);
+
+/// <summary>What an official looked at when he decided about a firm.</summary>
+internal sealed record Evidence(string? Kind, string? Text);
 
 internal sealed record Reviewed(IReadOnlyList<Finding> Findings, WageChecked? MinimumWage)
 {

@@ -93,8 +93,8 @@ public sealed class Reviewing_a_posting
     {
         var warned = Posting.Review(Whole("年龄18-45岁"), Unknown);
         Assert.Equal("warning-not-confirmed", Posting.Bar(warned, []));
-        Assert.Null(Posting.Bar(warned, ["age"]));
-        Assert.Equal("posting-has-errors", Posting.Bar(Posting.Review(Whole("限男"), Unknown), ["sex", "age"]));
+        Assert.Null(Posting.Bar(warned, [new("age", "岗位需要")]));
+        Assert.Equal("posting-has-errors", Posting.Bar(Posting.Review(Whole("限男"), Unknown), [new("sex", "x"), new("age", "x")]));
         Assert.Null(Posting.Bar(Posting.Review(Whole("无特殊要求"), Unknown), []));
     }
 

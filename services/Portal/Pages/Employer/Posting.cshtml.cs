@@ -18,5 +18,7 @@ internal sealed class PostingModel(EmployersClient employers) : PortalPage
 
     public async Task<IActionResult> OnPostCloseAsync() => await Finish(await employers.Close(Id, Sent), _ => $"/employer/postings/{Id}", "posting.has-closed");
 
+    public async Task<IActionResult> OnPostCopyAsync() => await Finish(await employers.Copy(Id, Sent), copy => $"/employer/postings/new?id={copy!.Id}", "posting.copied");
+
     protected override async Task Load() => Posting = await employers.Posting(Id);
 }

@@ -6,6 +6,9 @@ namespace LaborBridge.Portal.Pages.Monitor;
 /// <summary>An official of the site's county approves, returns or suspends firms.</summary>
 internal sealed class VerificationModel(EmployersClient employers) : PortalPage
 {
+    /// <summary>What an official may look at; what he leaves blank he did not.</summary>
+    public static readonly string[] EvidenceKinds = ["licence", "visit", "phone"];
+
     [BindProperty(SupportsGet = true)]
     public string State { get; set; } = "registered";
 
@@ -16,8 +19,8 @@ internal sealed class VerificationModel(EmployersClient employers) : PortalPage
 
     public Task OnGetAsync() => Load();
 
-    public async Task<IActionResult> OnPostAsync(Guid id, string? decision, string? reason) =>
-        await Finish(await employers.Verify(id, decision, reason, Sent), _ => Query.Of("/monitor/verification", ("state", State)), "verification.decided");
+    public async Task<IActionResult> OnPostAsync(Guid id, string? decision, string? reason, List<Evidence> evidence) =>
+        await Finish(await employers.Verify(id, decision, reason, [.. evidence.Where(one => !string.IsNullOrWhiteSpace(one.Text))], Sent), _ => Query.Of("/monitor/verification", ("state", State)), "verification.decided");
 
     protected override async Task Load() => Firms = await employers.Firms(q: null, State, Cursor);
 }

@@ -1,5 +1,6 @@
 using LaborBridge.Contracts;
 using LaborBridge.EventStreams;
+using LaborBridge.Persistence;
 using LaborBridge.ServiceDefaults;
 
 namespace LaborBridge.Employers;
@@ -9,6 +10,11 @@ public sealed class EmployersService : ILaborBridgeService
 {
     /// <inheritdoc/>
     public string Name => "employers";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ISealed> Sealed => Contacts;
+
+    private static readonly SealedColumn[] Contacts = [new("employers", "id", "contact_name"), new("employers", "id", "contact_phone")];
 
     internal static EventCatalog Catalog(StreamContract contract) => new(contract.Name, contract.Kinds, contract.Ignorable);
 

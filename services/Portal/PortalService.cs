@@ -1,3 +1,4 @@
+using LaborBridge.Persistence;
 using LaborBridge.Portal.Accounts;
 using LaborBridge.ServiceDefaults;
 
@@ -11,6 +12,14 @@ public sealed class PortalService : ILaborBridgeService
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Calls => ["workers", "employers", "matching", "placements"];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ISealed> Sealed => Secrets;
+
+    private static readonly SealedColumn[] Secrets =
+    [
+        new("accounts", "id", "totp_secret"), new("accounts", "id", "totp_proposed"), new("signing_keys", "id", "private_key"), new("protection_keys", "id", "xml"),
+    ];
 
     /// <inheritdoc/>
     public void Add(IHostApplicationBuilder builder)

@@ -59,14 +59,24 @@ internal static class AccessLog
         {
             if (entry.Entry != expected || entry.PreviousHash != previous || Sealed(entry).Hash != entry.Hash)
             {
-                return new Verification(head.Entries, Ok: false, expected);
+                return new Verification(head.Entries, Ok: false, expected, head.Hash);
             }
 
             (previous, expected) = (entry.Hash, expected + 1);
         }
 
-        return expected == head.Entries + 1 && previous == head.Hash ? new Verification(head.Entries, Ok: true, null) : new Verification(head.Entries, Ok: false, expected);
+        return expected == head.Entries + 1 && previous == head.Hash ? new Verification(head.Entries, Ok: true, null, head.Hash) : new Verification(head.Entries, Ok: false, expected, head.Hash);
     }
+
+    /// <summary><c>verify-access-log</c>: walks the chain and says where it is broken; exit code 1 then.</summary>
+    public static ServiceCommand VerifyCommand { get; } = new("verify-access-log", async (services, terminal, cancel) =>
+    {
+        var found = await services.GetRequiredService<Db<WorkersService>>().Read(Verify, cancel);
+        await terminal.WriteLineAsync(found.Ok
+            ? $"{found.Entries} entries, each fits the one before it; the last hash is {found.LastHash}."
+            : $"Entry {found.FirstBroken} of {found.Entries} was changed, removed or moved, or entries after it are missing.");
+        return found.Ok ? 0 : 1;
+    });
 
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/access-log/verification",
         (HttpContext http, Requests<WorkersService> requests) => requests.Read(http, async (tx, _) => Reply.Ok(await Verify(tx))))
@@ -81,8 +91,8 @@ internal static class AccessLog
 
     private static string OneLine(string text) => string.Join(' ', text.Split(['\n', '\r'], StringSplitOptions.RemoveEmptyEntries));
 
-    /// <summary>Result of the walk.</summary>
-    internal sealed record Verification(long Entries, bool Ok, long? FirstBroken);
+    /// <summary>Result of the walk. The last hash, written down elsewhere, shows a chain that was rewritten as a whole.</summary>
+    internal sealed record Verification(long Entries, bool Ok, long? FirstBroken, string LastHash);
 
     private sealed class Head
     {

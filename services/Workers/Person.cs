@@ -21,6 +21,12 @@ internal sealed class Sealing(KeyRing keys)
 {
     private const string Table = "workers";
 
+    /// <summary>The columns that it seals.</summary>
+    public static readonly SealedColumn[] Columns =
+    [
+        new(Table, "id", "name"), new(Table, "id", "resident_id"), new(Table, "id", "phones"), new(Table, "id", "address_text"), new(Table, "id", "health"), new(Table, "id", "ethnic_group"),
+    ];
+
     /// <summary>The keyed hash of the ID's 18 characters by which duplicates are found.</summary>
     public string IdHash(ResidentId id) => keys.Hash("worker-id", id.RevealCore());
 
@@ -68,6 +74,19 @@ internal sealed class Sealing(KeyRing keys)
         Health = keys.EncryptOrNull(Table, "health", row.Id, person.Health),
         EthnicGroup = keys.EncryptOrNull(Table, "ethnic_group", row.Id, person.EthnicGroup),
     };
+
+    /// <summary>The same row with its ciphertexts under the current key; null when they are.</summary>
+    public static WorkerRow? Reseal(KeyRing keys, WorkerRow row)
+    {
+        byte[]?[] all = [row.Name, row.ResidentId, row.Phones, row.AddressText, row.Health, row.EthnicGroup];
+        return Array.TrueForAll(all, cipher => cipher is null || cipher[0] == keys.Current) ? null : row with
+        {
+            Name = Again("name", row.Name), ResidentId = Again("resident_id", row.ResidentId), Phones = Again("phones", row.Phones),
+            AddressText = Again("address_text", row.AddressText), Health = Again("health", row.Health), EthnicGroup = Again("ethnic_group", row.EthnicGroup),
+        };
+
+        byte[]? Again(string column, byte[]? cipher) => keys.EncryptOrNull(Table, column, row.Id, keys.DecryptOrNull(Table, column, row.Id, cipher));
+    }
 
     /// <summary>The person, or null after erasure.</summary>
     public Person? Open(WorkerRow row) => row.Erased ? null : new Person(

@@ -1,9 +1,11 @@
 using LaborBridge.Contracts;
 using LaborBridge.EventStreams;
+using LaborBridge.Persistence;
 using LaborBridge.ServiceDefaults;
 using LaborBridge.Workers.Calls;
 using LaborBridge.Workers.Duplicates;
 using LaborBridge.Workers.Rosters;
+using LaborBridge.Workers.Rosters.Jobs;
 using LaborBridge.Workers.Stations;
 using LaborBridge.Workers.Transfers;
 
@@ -14,6 +16,12 @@ public sealed class WorkersService : ILaborBridgeService
 {
     /// <inheritdoc/>
     public string Name => WorkerEvents.Contract.Name;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ISealed> Sealed => [.. Sealing.Columns, .. UploadVault.Columns, new SealedUndoNotes()];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ServiceCommand> Commands => [AccessLog.VerifyCommand];
 
     internal static EventCatalog Catalog(StreamContract contract) => new(contract.Name, contract.Kinds, contract.Ignorable);
 

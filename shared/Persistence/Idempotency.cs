@@ -9,6 +9,9 @@ public static class Idempotency
     /// <summary>How long an answer is kept.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(7);
 
+    /// <summary>The encrypted bodies.</summary>
+    public static readonly SealedColumn Bodies = new("idempotency", "idempotency_key", "body");
+
     private static readonly Sql FindAnswer = Sql.Text("""
         SELECT request_hash, status, location, etag, position, body FROM idempotency
         WHERE owner = @Owner AND idempotency_key = @Key

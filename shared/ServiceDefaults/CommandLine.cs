@@ -3,9 +3,21 @@ namespace LaborBridge.ServiceDefaults;
 /// <summary>The few options beside the settings, rewritten as settings.</summary>
 internal static class CommandLine
 {
-    private static readonly Dictionary<string, string> Switches = new(StringComparer.Ordinal) { ["demo"] = "Demo", ["migrate-only"] = "MigrateOnly", ["restored"] = "Restored" };
+    private static readonly Dictionary<string, string> Switches = new(StringComparer.Ordinal) { ["demo"] = "Demo", ["migrate-only"] = "MigrateOnly", ["restored"] = "Restored", ["new-key"] = "NewKey" };
 
     private static readonly string[] Frameworks = ["urls", "environment", "contentRoot", "applicationName"];
+
+    /// <summary>The verb that the arguments begin with, if they do, and the arguments after it.</summary>
+    public static (ServiceCommand? Command, string[] Options) Verb(string[] args, IReadOnlyList<ServiceCommand> commands)
+    {
+        if (args is not [[not '-', ..] verb, .. var rest])
+        {
+            return (null, args);
+        }
+
+        return (commands.FirstOrDefault(command => command.Name == verb)
+            ?? throw new SettingsException([$"'{verb}' is no command of this program. There are: {string.Join(", ", commands.Select(command => command.Name))}."]), rest);
+    }
 
     public static string[] Rewrite(string[] args)
     {

@@ -8,6 +8,9 @@ namespace LaborBridge.ServiceDefaults;
 /// <summary>The database of one hosted service.</summary>
 internal sealed record ServiceDatabase(ILaborBridgeService Service, Db Db)
 {
+    /// <summary>What it keeps encrypted.</summary>
+    public IReadOnlyList<ISealed> Sealed => [.. Service.Sealed, Idempotency.Bodies];
+
     /// <summary>Brings it to the present schema.</summary>
     public Task Migrate(CancellationToken cancel) => Migrator.Migrate(Db, [typeof(EventLog).Assembly, Service.GetType().Assembly], cancel);
 }

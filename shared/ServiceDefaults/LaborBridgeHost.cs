@@ -25,7 +25,20 @@ public static class LaborBridgeHost
     {
         try
         {
-            await using var app = Build(args, services, configure);
+            var (command, rest) = CommandLine.Verb(args, Commands(services));
+            await using var app = Build(rest, services, configure);
+            if (command is not null)
+            {
+                await Prepare(app.Services);
+                using var interrupted = new CancellationTokenSource();
+                Console.CancelKeyPress += (_, pressed) =>
+                {
+                    pressed.Cancel = true;
+                    interrupted.Cancel();
+                };
+                return await command.Run(app.Services, Console.Out, interrupted.Token);
+            }
+
             if (app.Services.GetRequiredService<LaborBridgeSettings>() is { MigrateOnly: true } or { Restored: true })
             {
                 await Prepare(app.Services);
@@ -68,6 +81,9 @@ public static class LaborBridgeHost
         Telemetry.Start(app.Services);
         return app;
     }
+
+    /// <summary>The verbs of a program: every one can rotate keys, and each service brings its own.</summary>
+    internal static IReadOnlyList<ServiceCommand> Commands(IReadOnlyList<ILaborBridgeService> services) => [RotateKeys.Command, .. services.SelectMany(service => service.Commands)];
 
     private static async Task Prepare(IServiceProvider services)
     {
@@ -142,7 +158,7 @@ public static class LaborBridgeHost
         try
         {
             Directory.CreateDirectory(settings.Data);
-            return KeyRing.Load(settings.KeyFolder, create: settings is { EmbeddedDefaults: true, Keys.Folder: null });
+            return KeyRing.Load(settings.KeyFolder, create: settings is { EmbeddedDefaults: true, Keys.Folder: null }, TimeSpan.FromSeconds(settings.Keys.SettleSeconds));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -42,6 +42,9 @@ public sealed class LaborBridgeSettings
     /// </summary>
     public bool Restored { get; init; }
 
+    /// <summary>Make a key before everything is encrypted anew (<c>rotate-keys --new-key</c>).</summary>
+    public bool NewKey { get; init; }
+
     /// <summary>The kind of database; valid after <see cref="Read"/>.</summary>
     internal SqlKind Kind { get; private set; }
 
@@ -99,6 +102,9 @@ public sealed class KeySettings
 {
     /// <summary>Folder with <c>field-N.key</c> and <c>lookup.key</c>, the same for every service.</summary>
     public string? Folder { get; init; }
+
+    /// <summary>Seconds that a further key lies in the folder before it encrypts, 0–3600: longer than the slowest process takes to see the file.</summary>
+    public int SettleSeconds { get; init; } = 90;
 }
 
 /// <summary>Requests a minute and client address.</summary>

@@ -89,6 +89,11 @@ internal static class SettingsCheck
 
     private static IEnumerable<string> Keys(LaborBridgeSettings settings)
     {
+        if (settings.Keys.SettleSeconds is < 0 or > 3600)
+        {
+            yield return $"LaborBridge__Keys__SettleSeconds is {settings.Keys.SettleSeconds}. Write 0 to 3600.";
+        }
+
         if (settings.Keys.Folder is null && !settings.EmbeddedDefaults)
         {
             yield return "LaborBridge__Keys__Folder is missing. Write a folder with field-1.key and lookup.key "
@@ -97,7 +102,7 @@ internal static class SettingsCheck
         else if (settings.Keys.Folder is { } folder && !settings.EmbeddedDefaults
             && (!File.Exists(Path.Combine(folder, "lookup.key")) || Directory.GetFiles(folder, "field-*.key").Length == 0))
         {
-            yield return $"LaborBridge__Keys__Folder is '{folder}', which has no field-1.key or no lookup.key. "
+            yield return $"LaborBridge__Keys__Folder is '{folder}', which has no field-1.key (or later field-N.key) or no lookup.key. "
                 + "Put both there (32 random bytes in base64 each, e.g. 'openssl rand -base64 32'), the same for every service.";
         }
     }

@@ -23,6 +23,9 @@ internal sealed class UploadVault(Db<WorkersService> db, KeyRing keys)
 
     private static readonly Sql DeleteParts = Sql.Text("DELETE FROM roster_parts WHERE roster_id = @Roster");
 
+    /// <summary>What is under the key ring: the keys of the files, not the files, which each have a key for life, and their names.</summary>
+    public static readonly SealedColumn[] Columns = [new("rosters", "id", "file_key"), new("rosters", "id", "file_name")];
+
     /// <summary>A new file's key, encrypted for <see cref="Roster.FileKey"/>.</summary>
     public byte[] NewKey(Guid roster) => keys.Encrypt("rosters", "file_key", roster, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
 

@@ -43,7 +43,7 @@ internal static class AllStatements
         select new Statement(assembly.GetName().Name!, $"{type.FullName}.{field.Name}", sql);
 
     private static bool Holds(Type type) =>
-        type == typeof(Sql) || type.GetElementType() == typeof(Sql) || type.GenericTypeArguments.Contains(typeof(Sql));
+        type == typeof(Sql) || type == typeof(SealedColumn) || type.GetElementType() == typeof(SealedColumn) || type.GetElementType() == typeof(Sql) || type.GenericTypeArguments.Contains(typeof(Sql));
 
     private static IEnumerable<Sql> Values(Type type, FieldInfo field)
     {
@@ -51,6 +51,8 @@ internal static class AllStatements
         return field.GetValue(null) switch
         {
             Sql one => [one],
+            SealedColumn one => one.Statements,
+            IEnumerable<SealedColumn> many => many.SelectMany(one => one.Statements),
             IDictionary many => many.Values.OfType<Sql>(),
             IEnumerable many => many.OfType<Sql>(),
             var other => throw new InvalidOperationException($"{type.Name}.{field.Name} is {other?.GetType().Name ?? "null"}: hold statements in fields of type Sql"),

@@ -1,5 +1,6 @@
 using LaborBridge.Contracts;
 using LaborBridge.Persistence;
+using LaborBridge.ServiceDefaults;
 using LaborBridge.Tests.Fixtures;
 using LaborBridge.Workers;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,6 +13,10 @@ public abstract class Personal_data(WorkersHost host) : WorkersTest(host)
     private static readonly Sql LastEntry = Sql.Text("SELECT purpose FROM access_log WHERE worker_id = @Worker AND actor = 'hr' AND actor_role = 'employer'");
 
     private static readonly Sql KeptAnswers = Sql.Text("SELECT COUNT(*) FROM idempotency WHERE body IS NOT NULL AND resource >= @From AND resource < @To");
+
+    private static readonly Sql Remove = Sql.Text("DELETE FROM access_log WHERE entry = @Entry");
+
+    private static readonly Sql Move = Sql.Text("UPDATE access_log SET entry = @To WHERE entry = @From");
 
     private static readonly Sql Tamper = Sql.Text("UPDATE access_log SET purpose = @Purpose WHERE entry = @Entry");
 
@@ -63,6 +68,56 @@ public abstract class Personal_data(WorkersHost host) : WorkersTest(host)
         Assert.Equal((false, entries - 1), ((bool)broken.Json["ok"]!, (long)broken.Json["firstBroken"]!));
         await db.Write(tx => tx.Execute(Tamper, new { Purpose = "核对", Entry = entries - 1 }));
         Assert.True((bool)(await Workers.Official.Get("/api/access-log/verification")).Json["ok"]!);
+    }
+
+    [Theory]
+    [InlineData("changed")]
+    [InlineData("removed")]
+    [InlineData("swapped")]
+    [InlineData("cut off")]
+    public async Task shown_are_missed_by_the_command_when_an_entry_is(string what)
+    {
+        await using var host = await ServiceHost.Start(Workers.Kind, [new WorkersService(), new WorkersHost.TellsPlacements(), new WorkersHost.TellsMatching()]);
+        var (clerk, db) = (host.As(WorkersHost.Xiji), host.Services.GetRequiredService<Db<WorkersService>>());
+        var worker = (await clerk.Post("/api/workers", WorkersHost.Body(WorkersHost.NewId()))).Is(201).Id;
+        for (var i = 0; i < 5; i++)
+        {
+            (await clerk.Post($"/api/workers/{worker}/reveal", new { purpose = $"核对第{i}次" })).Is(200);
+        }
+
+        Assert.Equal((0, "5 entries"), await Verify());
+
+        var broken = await db.Write<long>(async tx =>
+        {
+            switch (what)
+            {
+                case "changed":
+                    await tx.Execute(Tamper, new { Purpose = "别的", Entry = 3 });
+                    return 3;
+                case "removed":
+                    await tx.Execute(Remove, new { Entry = 2 });
+                    return 2;
+                case "swapped":
+                    await tx.Execute(Move, new { From = 3, To = 99 });
+                    await tx.Execute(Move, new { From = 4, To = 3 });
+                    await tx.Execute(Move, new { From = 99, To = 4 });
+                    return 3;
+                default:
+                    await tx.Execute(Remove, new { Entry = 5 });
+                    return 5;
+            }
+        });
+
+        Assert.Equal((1, $"Entry {broken} of 5"), await Verify());
+        Assert.Equal(broken, (long)(await host.As(Role.Official, "official", "64").Get("/api/access-log/verification")).Is(200).Json["firstBroken"]!);
+
+        async Task<(int, string)> Verify()
+        {
+            using var said = new StringWriter();
+            var code = await AccessLog.VerifyCommand.Run(host.Services, said, TestContext.Current.CancellationToken);
+            var words = said.ToString().Split(' ');
+            return (code, code == 0 ? string.Join(' ', words[..2]).TrimEnd(',') : string.Join(' ', words[..4]));
+        }
     }
 
     [Fact]

@@ -15,6 +15,8 @@ public abstract class WorkersHost(SqlKind kind) : IAsyncLifetime
 
     private ServiceHost? started;
 
+    public SqlKind Kind => kind;
+
     public ServiceHost Host => started ?? throw new InvalidOperationException("Call Ready first.");
 
     public TellsPlacements Placements { get; } = new();

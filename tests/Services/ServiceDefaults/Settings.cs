@@ -74,6 +74,19 @@ public sealed class Settings
     }
 
     [Fact]
+    public async Task may_be_led_by_a_command_that_the_program_knows()
+    {
+        using var folder = TempFolder.Create();
+        using var service = new NotesService();
+        string[] settings = ["--data", folder.Path, "--LaborBridge:EmbeddedDefaults=true", "--LaborBridge:Keys:SettleSeconds=0"];
+
+        Assert.Equal(2, await LaborBridgeHost.Run(["be-merry", .. settings], [service]));
+        Assert.Equal(0, await LaborBridgeHost.Run(["rotate-keys", "--new-key", .. settings], [service]));
+
+        Assert.Equal(["field-1.key", "field-2.key"], Directory.GetFiles(folder["keys"], "field-*.key").Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
     public async Task migrate_only_makes_the_database_and_ends()
     {
         using var folder = TempFolder.Create();

@@ -86,6 +86,17 @@ public sealed class Judging_a_household_row
     }
 
     [Fact]
+    public void refuses_work_that_began_before_the_sixteenth_birthday()
+    {
+        (Column, string)[] sixteenInOctober = [(Column.ResidentId, Sheets.Id("20101010")), (Column.Year, "2026"), (Column.Workplace, "福建省")];
+        var (entry, nonLabour, codes) = Sheets.Household([.. sixteenInOctober, (Column.Months, "3")]);
+        Assert.Null(entry);
+        Assert.False(nonLabour);
+        Assert.Equal([FindingCode.Under16], codes);
+        Assert.Equal(2, Sheets.Household([.. sixteenInOctober, (Column.Months, "2")]).Entry!.Work!.Months);
+    }
+
+    [Fact]
     public void refuses_unknown_divisions_and_those_of_others()
     {
         Assert.Equal([FindingCode.DivisionUnknown], Sheets.Household((Column.County, "西西县")).Codes);

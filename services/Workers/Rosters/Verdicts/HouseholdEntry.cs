@@ -6,7 +6,7 @@ namespace LaborBridge.Workers.Rosters.Verdicts;
 
 /// <summary>
 /// A row of the household export after reading. Whole households are listed: who is under 16 and does not work is no labour force, counted
-/// and not kept; who is under 16 and works is an error (Labour Law art. 15).
+/// and not kept; who is under 16 and works, or was when the work began, is an error (Labour Law art. 15).
 /// </summary>
 internal sealed record HouseholdEntry(
     string Name, ResidentId Id, DivisionCode Home, string? AddressText, IReadOnlyList<Phone> Phones, string? HouseholdNumber, string? PersonNumber, string? Relation,
@@ -50,6 +50,13 @@ internal sealed record HouseholdEntry(
         if (WorkOfRow.IsNamed(row) && capacity is "lost" or "none")
         {
             row.Note(FindingCode.CapacityContradictsWork, Column.LabourCapacity);
+        }
+
+        // Counted back from the last month that the sheet can know: it cannot have begun later.
+        if (work is not null && LegalAge.On(id.BirthDate, work.StartedOn.AddMonths(1).AddDays(-1)) < LegalAge.Work)
+        {
+            row.Note(FindingCode.Under16, Column.Months);
+            return null;
         }
 
         return new HouseholdEntry(

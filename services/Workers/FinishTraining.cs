@@ -11,7 +11,10 @@ internal static class FinishTraining
 {
     internal sealed record Request(string? Trade, DateOnly? On, string? Title = null, string? Provider = null, int? Hours = null);
 
-    internal sealed record Training(Guid Id, string Trade, string Title, string? Provider, int? Hours, DateOnly On);
+    internal sealed record Training(Guid Id, string Trade, string Title, string? Provider, int? Hours, DateOnly On)
+    {
+        public static Training Of(TrainingRow row) => new(row.Id, row.Trade, row.Title, row.Provider, row.Hours, row.FinishedOn);
+    }
 
     internal sealed record TrainingRow
     {
@@ -26,12 +29,35 @@ internal static class FinishTraining
         public required DateTimeOffset RecordedAt { get; init; }
     }
 
+    private static readonly Sql SelectAll = Sql.Text("""
+        SELECT id, worker_id, trade, title, provider, hours, finished_on, recorded_by, recorded_at FROM trainings
+        WHERE id > @After AND (worker_id = @WorkerId OR worker_id IN (SELECT d.absorbed_id FROM duplicates d WHERE d.kept_id = @WorkerId AND d.state = 'merged'))
+        ORDER BY id {first:@Take}
+        """);
+
     private static readonly Sql Insert = Sql.Insert("trainings", "id, worker_id, trade, title, provider, hours, finished_on, recorded_by, recorded_at");
 
-    public static void Map(IEndpointRouteBuilder app) => app.MapPost("/api/workers/{id:guid}/trainings",
-        (Guid id, Request request, HttpContext http, Requests<WorkersService> requests, WorkerWriter writer, TimeProvider time) =>
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapPost("/api/workers/{id:guid}/trainings", (Guid id, Request request, HttpContext http, Requests<WorkersService> requests, WorkerWriter writer, TimeProvider time) =>
             requests.Write(http, request, (tx, caller) => Handle(tx, caller, id, request, writer, time)))
-        .Allow(Role.Collector, Role.Station).WithName("FinishTraining").Produces<Training>(StatusCodes.Status201Created);
+            .Allow(Role.Collector, Role.Station).WithName("FinishTraining").Produces<Training>(StatusCodes.Status201Created);
+        app.MapGet("/api/workers/{id:guid}/trainings", (Guid id, HttpContext http, Requests<WorkersService> requests) =>
+            requests.Read(http, (tx, caller) => List(tx, caller, id, PageRequest.From(http))))
+            .Allow(Role.Collector, Role.Station, Role.Official).WithName("FindTrainings").Produces<Paged<Training>>();
+    }
+
+    /// <summary>What a worker attended, and the records that were merged into his.</summary>
+    public static async Task<Reply> List(Tx tx, Caller caller, Guid id, PageRequest page)
+    {
+        if (await WorkerStore.Find(tx, caller, id) is null)
+        {
+            return Problem.NotFound();
+        }
+
+        var rows = await tx.Query<TrainingRow>(SelectAll, new { WorkerId = id, After = page.After ?? "", page.Take });
+        return Reply.Ok(Paged.From(page, rows, row => row.Id.ToString("D"), Training.Of));
+    }
 
     public static async Task<Reply> Handle(Tx tx, Caller caller, Guid id, Request request, WorkerWriter writer, TimeProvider time)
     {
@@ -65,6 +91,6 @@ internal static class FinishTraining
         await tx.Execute(Insert, row);
         await WorkerStore.InsertSteps(tx, [writer.Step(id, "training-finished", caller.Name, row.FinishedOn, row.Trade)]);
         tx.Append(new TrainingFinished(row.Id, id, row.Trade, row.FinishedOn), id);
-        return Reply.Created($"/api/workers/{id}/trainings/{row.Id}", new Training(row.Id, row.Trade, row.Title, row.Provider, row.Hours, row.FinishedOn));
+        return Reply.Created($"/api/workers/{id}/trainings/{row.Id}", Training.Of(row));
     }
 }

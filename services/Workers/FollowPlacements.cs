@@ -42,7 +42,11 @@ internal static class FollowPlacements
         .OnRebuild(Clear);
 
     public static Subscription Matching() => new Subscription(WorkersService.Catalog(MatchingEvents.Contract))
-        .On<WorkerHired>(Hired).Ignore<OfferMade>().Ignore<OfferAnswered>().Ignore<OfferClosed>().Ignore<SeatsCounted>()
+        .On<WorkerHired>(Hired)
+        .On<OfferMade>((tx, made, context) => Note(tx, made.WorkerId, "offered", ChinaTime.Day(context.At), detail: null, context))
+        .On<OfferAnswered>((tx, answered, context) => Note(tx, answered.WorkerId, "offer-answered", ChinaTime.Day(context.At), $"{answered.Party} {answered.Answer}", context))
+        .On<OfferClosed>((tx, closed, context) => Note(tx, closed.WorkerId, "offer-closed", ChinaTime.Day(context.At), closed.State, context))
+        .Ignore<SeatsCounted>()
         .OnRebuild(tx => tx.Execute(DropSteps, new { Source = MatchingEvents.Contract.Name }));
 
     private static async Task Hired(Tx tx, WorkerHired hired, EventContext context)

@@ -35,6 +35,11 @@ internal static class Household
         return [.. kept, new DatedStatus(code, day, later.Count > 0 ? later.Min(status => status.From) : null), .. later];
     }
 
+    /// <summary>The statuses with who said so: those known before keep their source, new ones have this one.</summary>
+    public static IReadOnlyList<SourcedStatus> Sourced(IReadOnlyList<DatedStatus> statuses, IReadOnlyList<SourcedStatus> before, StatusSource source) =>
+        [.. statuses.Select(status => (before.FirstOrDefault(known => known.Code == status.Code && known.From == status.From)
+            ?? new SourcedStatus(status.Code, status.From, status.To, source.Kind, source.By, source.On)) with { To = status.To })];
+
     /// <summary>Statuses as sent: known codes, no overlap.</summary>
     public static IReadOnlyList<DatedStatus> Check(Checks checks, string field, IReadOnlyList<DatedStatus> statuses)
     {
@@ -50,3 +55,14 @@ internal static class Household
         return ordered;
     }
 }
+
+/// <summary>Who said that a household has a status: <c>monitoring-system</c> (its export), <c>station</c>, <c>village</c> (its list).</summary>
+internal sealed record StatusSource(string Kind, string By, DateOnly On)
+{
+    public const string MonitoringSystem = "monitoring-system", Station = "station", Village = "village";
+
+    public static readonly string[] Kinds = [MonitoringSystem, Station, Village];
+}
+
+/// <summary>A status that a household has from a day on, until a day that no longer counts, with who said so and when. As stored and as answered.</summary>
+internal sealed record SourcedStatus(string Code, DateOnly? From, DateOnly? To, string? Source = null, string? By = null, DateOnly? On = null);

@@ -58,7 +58,9 @@ internal sealed class HouseholdBook
         statuses[number] = after;
         rows[number] = new HouseholdRow
         {
-            HouseholdNumber = number, Division = row?.Division ?? worker.Row.HomeDivision, Statuses = Stored.Write(after), CurrentStatus = Household.Current(after, today),
+            HouseholdNumber = number, Division = row?.Division ?? worker.Row.HomeDivision, CurrentStatus = Household.Current(after, today),
+            Statuses = Stored.Write(Household.Sourced(after, row is null ? [] : WorkerStore.SourcesOf(row), new StatusSource(
+                worker.Facts.SeenStatus is null ? StatusSource.Station : StatusSource.MonitoringSystem, worker.Actor, today))),
         };
         return true;
     }

@@ -36,6 +36,8 @@ internal static class RecordWishes
             return problem;
         }
 
+        // Whom somebody travels with is said and taken back by itself: who is asked about pay has not left the group.
+        wishes = wishes with { With = wishes.With ?? Stored.Wishes(before)?.With };
         var row = await writer.Wish(tx, caller, before, wishes, consents);
         return Reply.Ok(
             WorkerView.Of(caller, row, sealing.Open(row), await WorkerStore.Statuses(tx, row.HouseholdNumber), await WorkerStore.Consents(tx, id), today), row.Version);

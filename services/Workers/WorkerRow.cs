@@ -61,7 +61,9 @@ internal sealed record WorkerRow
     public static string? CountyOf(string? division) => division is { Length: > 6 } ? division[..6] : division;
 }
 
-/// <summary>A keyed hash that a worker is found by: kind <c>phone</c> (whole) or <c>phone4</c> (last four digits).</summary>
+/// <summary>
+/// What a worker is found by: the keyed hash of a phone, whole (<c>phone</c>) or its last four digits (<c>phone4</c>); <c>with</c>, the id that those share or name who travel together.
+/// </summary>
 internal sealed record TermRow(Guid WorkerId, string Kind, string Term);
 
 /// <summary>A trade that a worker has or wishes, under the county of the home.</summary>

@@ -50,6 +50,8 @@ internal static class WorkerStore
 
     private static readonly Sql DeleteTrades = Sql.Text("DELETE FROM worker_trades WHERE worker_id IN @Ids");
 
+    private static readonly Sql DeleteCompanion = Sql.Text("DELETE FROM worker_terms WHERE worker_id = @Id AND kind = 'with'");
+
     private static readonly Sql InsertConsent = Sql.Insert("consents", "id, worker_id, purpose, receiver, form, given_on, recorded_by, recorded_at, version, withdrawn_at");
 
     private static readonly Sql SelectConsents = Sql.Text("""
@@ -106,6 +108,8 @@ internal static class WorkerStore
 
     public static Task DropTerms(Tx tx, IEnumerable<Guid> ids) => tx.Execute(DeleteTerms, new { Ids = ids.Select(id => id.ToString("D")) });
 
+    public static Task DropCompanion(Tx tx, Guid worker) => tx.Execute(DeleteCompanion, new { Id = worker });
+
     public static Task InsertTrades(Tx tx, IReadOnlyCollection<TradeRow> trades) => tx.ExecuteMany(InsertTrade, trades);
 
     public static Task DropTrades(Tx tx, IEnumerable<Guid> ids) => tx.Execute(DeleteTrades, new { Ids = ids.Select(id => id.ToString("D")) });
@@ -128,6 +132,9 @@ internal static class WorkerStore
         : (await tx.Query<HouseholdRow>(hold ? SelectHouseholds : SelectHousehold, new { Numbers = numbers })).ToDictionary(row => row.HouseholdNumber, StringComparer.Ordinal);
 
     public static IReadOnlyList<DatedStatus> Of(HouseholdRow row) => Stored.Read<List<DatedStatus>>(row.Statuses);
+
+    /// <summary>The same with who said so.</summary>
+    public static IReadOnlyList<SourcedStatus> SourcesOf(HouseholdRow row) => Stored.Read<List<SourcedStatus>>(row.Statuses);
 
     public static Task InsertHouseholds(Tx tx, IReadOnlyCollection<HouseholdRow> rows) => tx.ExecuteMany(InsertHousehold, rows);
 

@@ -150,6 +150,8 @@ internal sealed class WorkerWriter(Sealing sealing, TimeProvider time)
         {
             await WorkerStore.DropTrades(tx, [after.Id]);
             await WorkerStore.InsertTrades(tx, [.. Trades(after)]);
+            await WorkerStore.DropCompanion(tx, after.Id);
+            await WorkerStore.InsertTerms(tx, [.. Companion(after)]);
         }
 
         Tell(tx, before, after, await WorkerStore.Statuses(tx, after.HouseholdNumber));
@@ -182,7 +184,7 @@ internal sealed class WorkerWriter(Sealing sealing, TimeProvider time)
 
     private async Task Finish(Tx tx, List<Written> written, HouseholdBook households, string step)
     {
-        await WorkerStore.InsertTerms(tx, [.. written.SelectMany(one => one.Worker.Phones)]);
+        await WorkerStore.InsertTerms(tx, [.. written.SelectMany(one => one.Worker.Phones.Concat(Companion(one.After)))]);
         await WorkerStore.InsertTrades(tx, [.. written.SelectMany(one => Trades(one.After))]);
         await WorkerStore.InsertConsents(tx, [.. written.SelectMany(one => one.Consents)]);
         await WorkerStore.InsertSteps(tx, [.. written.Select(one => Step(one.After.Id, step, one.Worker.Actor))]);
@@ -199,11 +201,16 @@ internal sealed class WorkerWriter(Sealing sealing, TimeProvider time)
             Tell(tx, one.Before, one.After, statuses, one.Worker.Facts.Person);
         }
 
-        // Statuses belong to the household: its other members are told of again.
-        var own = written.Select(one => one.After.Id).ToHashSet();
-        foreach (var member in (await WorkerStore.Members(tx, households.Changed)).Where(member => !own.Contains(member.Id)))
+        await TellMembers(tx, households.Changed, written.Select(one => one.After.Id).ToHashSet(), households.Statuses);
+    }
+
+    /// <summary>Statuses belong to the household: its members, but those told already, are told of again.</summary>
+    public async Task TellMembers(Tx tx, IReadOnlyCollection<string> numbers, IReadOnlySet<Guid> told, Func<string?, IReadOnlyList<DatedStatus>> statusesOf)
+    {
+        var today = ChinaTime.Today(time);
+        foreach (var member in (await WorkerStore.Members(tx, numbers)).Where(member => !told.Contains(member.Id)))
         {
-            var statuses = households.Statuses(member.HouseholdNumber);
+            var statuses = statusesOf(member.HouseholdNumber);
             var person = sealing.Open(member);
             tx.Append(Worker.Recorded(member, statuses, person is not null && OverRetirementAge(person, today)), member.Id);
             Tell(tx, member, member, statuses, person);
@@ -258,6 +265,8 @@ internal sealed class WorkerWriter(Sealing sealing, TimeProvider time)
 
     private static IEnumerable<TradeRow> Trades(WorkerRow row) => Stored.Skills(row).Select(skill => skill.Trade)
         .Concat(Stored.Wishes(row)?.Trades ?? []).Distinct(StringComparer.Ordinal).Select(trade => new TradeRow(row.County, trade, row.Id));
+
+    private static IEnumerable<TermRow> Companion(WorkerRow row) => Stored.Wishes(row) is { With: { } with } ? [new TermRow(row.Id, Companions.Term, with.ToString("D"))] : [];
 
     private sealed record Written(WorkerRow Before, WorkerRow After, PreparedWorker Worker, IReadOnlyList<ConsentRow> Consents);
 }

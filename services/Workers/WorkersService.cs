@@ -56,6 +56,9 @@ public sealed class WorkersService : ILaborBridgeService
         AccessLog.Map(app);
         EraseWorker.Map(app);
         FinishTraining.Map(app);
+        Companions.Map(app);
+        ShowHousehold.Map(app);
+        ObserveHousehold.Map(app);
         AddStation.Map(app);
         FindStations.Map(app);
         FindCollectors.Map(app);

@@ -41,6 +41,7 @@ internal static class ClosePosting
     {
         if (await tx.Execute(SetState, new { row.Id, State = state, Reason = reason }) == 1 && row.State == Posting.Live)
         {
+            await IndexBoard.Drop(tx, row.Id);
             Announce(tx, row, reason);
         }
     }

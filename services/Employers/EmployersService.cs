@@ -29,6 +29,7 @@ public sealed class EmployersService : ILaborBridgeService
                 .Ignore<OfferMade>().Ignore<OfferAnswered>().Ignore<OfferClosed>().Ignore<WorkerHired>()
                 .OnRebuild(CountSeats.Clear));
         builder.Services.AddHostedService<ExpirePostings>();
+        builder.Services.AddHostedService<IndexBoard>();
     }
 
     /// <inheritdoc/>

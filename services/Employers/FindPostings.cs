@@ -4,7 +4,7 @@ using LaborBridge.ServiceDefaults;
 
 namespace LaborBridge.Employers;
 
-/// <summary>The public board shows live postings within their validity, nothing else; a firm sees all its own, an official those of his area.</summary>
+/// <summary>The public board shows live postings of unsuspended firms within their validity, nothing else, and is searched by words; a firm sees all its own, an official those of his area.</summary>
 internal static class FindPostings
 {
     private const string Joined = "p.id, p.employer_id, p.version, p.state, p.headcount, p.accepted, p.terms, p.findings, p.confirmations, p.closed_reason, p.published_at, e.name AS employer_name";
@@ -13,10 +13,10 @@ internal static class FindPostings
 
     private static readonly Sql Board = Sql.Text($$"""
         SELECT {{Joined}} FROM postings p JOIN employers e ON e.id = p.employer_id
-        WHERE p.state = 'live' AND p.valid_from <= @Today AND p.valid_to > @Today AND p.id < @Before
-            AND (@Text IS NULL OR p.search_text LIKE @Text ESCAPE '!')
-            AND (@DivisionLo IS NULL OR p.site_division >= @DivisionLo AND p.site_division < @DivisionHi)
-            AND (@Trade IS NULL OR p.trade = @Trade) AND p.monthly_guaranteed_fen >= @PayFen AND (@Lodging = 0 OR p.lodging <> 'none')
+        WHERE p.state = 'live' AND p.valid_from <= @Today AND p.valid_to > @Today AND e.state <> 'suspended' AND p.id < @Before
+            AND (@Count = 0 OR p.id IN (SELECT w.posting_id FROM board_words w WHERE w.word IN @Words GROUP BY w.posting_id HAVING COUNT(*) = @Count))
+            AND p.site_division >= @DivisionLo AND p.site_division < @DivisionHi
+            AND (@Trade = '' OR p.trade = @Trade) AND p.monthly_guaranteed_fen >= @PayFen AND (@Lodging = 0 OR p.lodging <> 'none')
         ORDER BY p.id DESC {first:@Limit}
         """);
 
@@ -57,7 +57,8 @@ internal static class FindPostings
         var whole = caller is not null && employer is not null && FindEmployers.MayWorkWith(caller, employer);
 
         // Clerks must still read a posting that has left the board when they look after somebody who was hired through it.
-        var published = row.State == Posting.Live || (row.PublishedAt is not null && caller is { Role: Role.Station or Role.Official });
+        var onBoard = row.State == Posting.Live && row.ReadTerms().ValidTo > today && employer?.State != Employer.Suspended;
+        var published = onBoard || (row.PublishedAt is not null && caller is { Role: Role.Station or Role.Official });
         return whole ? Reply.Ok(row.View(language, whole, await MinimumWage.For(tx, row.ReadTerms(), today)), row.Version)
             : published ? Reply.Ok(row.View(language, whole), row.Version)
             : Problem.NotFound();
@@ -66,15 +67,17 @@ internal static class FindPostings
     private static async Task<Reply> OnBoard(
         Tx tx, string? q, string? division, string? trade, decimal? pay, bool? lodging, PageRequest page, DateOnly today, Language language)
     {
-        var within = string.IsNullOrWhiteSpace(division) ? null : DivisionCode.TryParse(division, out var code) ? code.ToString() : "-";
+        var within = string.IsNullOrWhiteSpace(division) ? "" : DivisionCode.TryParse(division, out var code) ? code.ToString() : "-";
+        var words = await IndexBoard.Wanted(tx, q);
         var rows = await tx.Query<PostingRow>(Board, new
         {
             Today = today,
             Before = page.After ?? "~",
-            Text = Like.Contains(q),
+            Words = words ?? [""],
+            Count = words?.Count ?? 0,
             DivisionLo = within,
-            DivisionHi = within is null ? null : within + "~",
-            Trade = string.IsNullOrWhiteSpace(trade) ? null : trade,
+            DivisionHi = within + "~",
+            Trade = trade?.Trim() ?? "",
             PayFen = (long)((pay ?? 0) * 100),
             Lodging = lodging == true,
             Limit = page.Take,

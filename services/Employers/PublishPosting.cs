@@ -67,6 +67,7 @@ internal static class PublishPosting
         var moved = (await FindPostings.Get(tx, row.Id))!;
         if (!barred)
         {
+            await IndexBoard.Put(tx, row.Id);
             Announce(tx, moved);
         }
 

@@ -112,10 +112,12 @@ internal static class SavePosting
         {
             if (state == Posting.Live)
             {
+                await IndexBoard.Put(tx, id);
                 PublishPosting.Announce(tx, changed);
             }
             else
             {
+                await IndexBoard.Drop(tx, id);
                 ClosePosting.Announce(tx, changed, "in-review");
             }
         }
@@ -166,7 +168,7 @@ internal static class SavePosting
         Headcount = terms.Headcount ?? 0,
         ValidFrom = terms.ValidFrom,
         ValidTo = terms.ValidTo,
-        SearchText = string.Join(' ', terms.Title, employer, Trades.Find(terms.Trade)?.Chinese, terms.Work, terms.Site.Text, Divisions.FullName(DivisionCode.Parse(terms.Site.Division))),
+        SearchText = string.Join(' ', terms.Title, employer, Trades.Find(terms.Trade)?.Chinese, string.Join(' ', Trades.Find(terms.Trade)?.Synonyms ?? []), terms.Work, terms.Site.Text, Divisions.FullName(DivisionCode.Parse(terms.Site.Division))),
         Project = string.IsNullOrWhiteSpace(terms.Project) ? null : terms.Project.Trim(),
         Terms = JsonSerializer.Serialize(terms, JsonText.Options),
         Findings = JsonSerializer.Serialize(findings, JsonText.Options),

@@ -41,6 +41,9 @@ public static partial class Cells
         return Unwrap(cleaned.ToString());
     }
 
+    /// <summary>The text with full-width letters, digits and blanks made half-width, all else kept.</summary>
+    public static string Spaced(string text) => string.Concat(text.Select(c => c == '\u3000' ? ' ' : HalfWidth(c)));
+
     /// <summary>Whether a spreadsheet turned the digits into a floating-point number, like <c>6.42223E+17</c>. The digits are lost.</summary>
     public static bool IsDestroyedNumber(string cleaned) => Scientific().IsMatch(cleaned);
 

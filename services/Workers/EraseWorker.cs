@@ -2,12 +2,13 @@ using LaborBridge.Contracts;
 using LaborBridge.EventStreams;
 using LaborBridge.Persistence;
 using LaborBridge.ServiceDefaults;
+using LaborBridge.Workers.Rosters;
 using LaborBridge.Workers.Duplicates;
 
 namespace LaborBridge.Workers;
 
 /// <summary>
-/// Erases the person and keeps the pseudonymous id: name, ID, phones, address, health and numbers go, consents end, the home stays to
+/// Erases the person and keeps the pseudonymous id: name, ID, phones, address, health and numbers go, consents end, roster rows and files that hold the person go, the home stays to
 /// the county for statistics. Answers kept for repeated requests lose their content. Not while a spell of work runs: its contract must be kept (domain.md 7).
 /// </summary>
 internal static class EraseWorker
@@ -45,7 +46,7 @@ internal static class EraseWorker
     }
 
     // A record that was merged into this one is the same person's: it goes with it.
-    private static async Task<WorkerRow> Erase(Tx tx, Caller caller, WorkerRow before, WorkerWriter writer)
+    internal static async Task<WorkerRow> Erase(Tx tx, Caller caller, WorkerRow before, WorkerWriter writer)
     {
         var id = before.Id;
         var active = (await WorkerStore.Consents(tx, id)).Where(row => row.WithdrawnAt is null).ToList();
@@ -58,6 +59,7 @@ internal static class EraseWorker
         });
         await WorkerStore.DropTerms(tx, [id]);
         await WorkerStore.DropTrades(tx, [id]);
+        await PersonInRosters.Erase(tx, id);
         await WorkerStore.InsertSteps(tx, [writer.Step(id, "erased", caller.Name)]);
         await Idempotency.Blank(tx, $"/api/workers/{id:D}");
         tx.Append(new WorkerErased(id), id);

@@ -30,6 +30,7 @@ internal static class ShowTimeline
         ["transfer-withdrawn"] = new("撤回转入申请", "transfer request withdrawn"),
         ["called"] = new("电话联系", "called"),
         ["revealed"] = new("查看完整个人信息", "personal data shown"),
+        ["exported"] = new("向本人提供个人信息副本", "copy given to the person"),
         ["erased"] = new("删除个人信息", "personal data erased"),
         ["offered"] = new("岗位推荐", "offer made"),
         ["offer-answered"] = new("答复录用意向", "offer answered"),

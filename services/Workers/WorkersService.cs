@@ -21,7 +21,7 @@ public sealed class WorkersService : ILaborBridgeService
     public IReadOnlyList<ISealed> Sealed => [.. Sealing.Columns, .. UploadVault.Columns, new SealedUndoNotes()];
 
     /// <inheritdoc/>
-    public IReadOnlyList<ServiceCommand> Commands => [AccessLog.VerifyCommand];
+    public IReadOnlyList<ServiceCommand> Commands => [AccessLog.VerifyCommand, Retention.ReportCommand];
 
     internal static EventCatalog Catalog(StreamContract contract) => new(contract.Name, contract.Kinds, contract.Ignorable);
 
@@ -33,6 +33,8 @@ public sealed class WorkersService : ILaborBridgeService
         builder.Services.AddSingleton<DisclosureLog>();
         builder.Services.AddSingleton<IndexWorkers>();
         builder.Services.AddHostedService(services => services.GetRequiredService<IndexWorkers>());
+        builder.Services.AddSingleton<Retention>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<Retention>());
         builder.AddRosters();
         builder.AddDuplicates();
         builder.Services.AddEventStream<WorkersService>(Name, Catalog(WorkerEvents.Contract), FollowPlacements.Placements(), FollowPlacements.Matching());
@@ -53,6 +55,7 @@ public sealed class WorkersService : ILaborBridgeService
         GiveConsent.Map(app);
         WithdrawConsent.Map(app);
         RevealWorker.Map(app);
+        ExportPerson.Map(app);
         AccessLog.Map(app);
         EraseWorker.Map(app);
         FinishTraining.Map(app);

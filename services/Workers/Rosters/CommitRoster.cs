@@ -25,6 +25,11 @@ internal static class CommitRoster
                 "只有预检完成且尚未导入的花名册才能导入。", "Only a roster whose dry run is done and which was not imported yet can be committed."));
         }
 
+        if (!await UploadVault.Exists(tx, id))
+        {
+            return PersonInRosters.FileGone();
+        }
+
         await RosterStore.Restart(tx, id, RosterWords.Store, RosterWords.Commit);
         tx.AfterCommit(signal.Wake);
         return Reply.Accepted($"/api/rosters/{id}", RosterView.Of((await RosterStore.Find(tx, id))!, vault, time.GetUtcNow()));

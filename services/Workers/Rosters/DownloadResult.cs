@@ -43,7 +43,7 @@ internal static class DownloadResult
 
         if (!await db.Read(tx => UploadVault.Exists(tx, id), cancel))
         {
-            return new ProblemResult(new Problem(410, "expired", new Text("上传的文件只保存 30 天，现已删除。", "Uploads are kept for 30 days; this one is gone."), []));
+            return new ProblemResult(PersonInRosters.FileGone());
         }
 
         var result = await Write(roster, db, vault, http.Language(), cancel);

@@ -72,6 +72,9 @@ internal sealed record RosterRow
     public string? Findings { get; init; }
     public Guid? WorkerId { get; init; }
     public long? WorkerVersion { get; init; }
+
+    /// <summary>Whom it is about, where that is known, stored or not.</summary>
+    public Guid? AboutId { get; init; }
     public string? Undo { get; init; }
     public string? Undone { get; init; }
 }

@@ -13,7 +13,7 @@ internal static class RosterStore
         r.uploaded_by, r.uploader_name, r.uploader_role, r.station_id, r.divisions, r.uploaded_at, r.started_at, r.finished_at, r.failure, r.owner, r.lease_until
         """;
 
-    private const string RowColumns = "roster_id, row_number, verdict, warned, name, findings, worker_id, worker_version, undo, undone";
+    private const string RowColumns = "roster_id, row_number, verdict, warned, name, findings, worker_id, worker_version, undo, undone, about_id";
 
     private const string Mine = "(r.uploaded_by = @Subject OR r.station_id = @Station)";
 
@@ -54,7 +54,7 @@ internal static class RosterStore
         SELECT {{RowColumns}} FROM roster_rows WHERE roster_id = @Roster AND row_number > @After AND worker_id IS NOT NULL ORDER BY row_number {first:@Count}
         """);
 
-    private static readonly Sql SaveRow = Sql.Upsert("roster_rows", "roster_id, row_number", "verdict, warned, name, findings, worker_id, worker_version, undo, undone");
+    private static readonly Sql SaveRow = Sql.Upsert("roster_rows", "roster_id, row_number", "verdict, warned, name, findings, worker_id, worker_version, undo, undone, about_id");
 
     private static readonly Sql AddRow = Sql.Insert("roster_rows", RowColumns);
 

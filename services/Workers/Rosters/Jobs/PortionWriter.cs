@@ -102,6 +102,7 @@ internal sealed class PortionWriter(WorkerWriter writer)
             Name = row.Row.MaskedName,
             Findings = FindingNotes.Write(row.Decision.Findings),
             WorkerId = stored ? row.WorkerId : null,
+            AboutId = stored ? row.WorkerId : row.Known?.Row.Id,
             WorkerVersion = stored ? versions.GetValueOrDefault(row.Row.Number, row.Known?.Row.Version ?? 0) : null,
             Undo = stored && (row.Known is not null || row.Decision.Spells is { Count: > 0 }) ? Stored.Write(Note(row)) : null,
         };

@@ -22,11 +22,15 @@ internal sealed partial class SearchDuplicates(Db<WorkersService> db, Sealing se
         SELECT position, subject FROM stream_log WHERE position > @After AND kind = 'worker-recorded' ORDER BY position {first:@Count}
         """);
 
+    // Two questions with an index each: hundreds share a name, few a year of birth or a phone beside it.
     private static readonly Sql SelectAlike = Sql.Text("""
-        SELECT a.id AS one, b.id AS other FROM workers a JOIN workers b ON b.name_hash = a.name_hash AND b.id <> a.id
-        WHERE a.id IN @Ids AND a.out_reason IS NULL AND b.out_reason IS NULL AND (b.birth_year = a.birth_year OR EXISTS (
-            SELECT 1 FROM worker_terms p JOIN worker_terms q ON q.term = p.term AND q.kind = p.kind
-            WHERE p.worker_id = a.id AND p.kind = 'phone' AND q.worker_id = b.id))
+        SELECT a.id AS one, b.id AS other FROM workers a
+            JOIN workers b ON b.name_hash = a.name_hash AND b.birth_year = a.birth_year AND b.id <> a.id AND SUBSTRING(b.home_division, 1, 9) = SUBSTRING(a.home_division, 1, 9)
+        WHERE a.id IN @Ids AND a.out_reason IS NULL AND b.out_reason IS NULL
+        UNION
+        SELECT a.id AS one, b.id AS other FROM workers a JOIN worker_terms p ON p.worker_id = a.id AND p.kind = 'phone'
+            JOIN worker_terms q ON q.term = p.term AND q.kind = 'phone' AND q.worker_id <> a.id JOIN workers b ON b.id = q.worker_id AND b.name_hash = a.name_hash
+        WHERE a.id IN @Ids AND a.out_reason IS NULL AND b.out_reason IS NULL
         """);
 
     private static readonly Sql SelectRows = Sql.Text($"SELECT {WorkerStore.Columns} FROM workers w WHERE w.id IN @Ids");

@@ -53,7 +53,7 @@ CREATE TABLE workers (
     changed_at {instant} NOT NULL
 );
 CREATE UNIQUE INDEX workers_id_hash ON workers (id_hash);
-CREATE INDEX workers_name_hash ON workers (name_hash);
+CREATE INDEX workers_name_hash ON workers (name_hash, birth_year);
 CREATE INDEX workers_tail_hash ON workers (tail_hash);
 CREATE INDEX workers_home ON workers (home_division, id);
 CREATE INDEX workers_workplace ON workers (workplace_division, id);

@@ -16,6 +16,8 @@ public abstract class Merging_duplicates(WorkersHost host) : WorkersTest(host)
         var sameDayAndTown = await Register(name, "19850612", "13900002222");
         var sameTownAndPhone = await Register(name, "19850621", "13900001111");
         var sameDayOnly = await Register(name, "19850612", "13900003333", town: "640422100");
+        var sameDayAndPhone = await Register(name, "19850612", "13900001111", town: "640422100");
+        Assert.Equal(["birth-date", "phone"], (await Pair(first, sameDayAndPhone)).Json["likeness"]!.AsArray().Select(part => (string)part!));
         var pair = await Pair(first, sameDayAndTown);
         Assert.Equal(["birth-date", "town"], pair.Json["likeness"]!.AsArray().Select(part => (string)part!));
         Assert.Equal(["town", "phone"], (await Pair(first, sameTownAndPhone)).Json["likeness"]!.AsArray().Select(part => (string)part!));

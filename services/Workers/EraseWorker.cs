@@ -4,6 +4,7 @@ using LaborBridge.Persistence;
 using LaborBridge.ServiceDefaults;
 using LaborBridge.Workers.Rosters;
 using LaborBridge.Workers.Duplicates;
+using LaborBridge.Workers.Transfers;
 
 namespace LaborBridge.Workers;
 
@@ -59,6 +60,8 @@ internal static class EraseWorker
         });
         await WorkerStore.DropTerms(tx, [id]);
         await WorkerStore.DropTrades(tx, [id]);
+        await DuplicateRow.Forget(tx, id);
+        await TransferRow.Forget(tx, id);
         await PersonInRosters.Erase(tx, id);
         await WorkerStore.InsertSteps(tx, [writer.Step(id, "erased", caller.Name)]);
         await Idempotency.Blank(tx, $"/api/workers/{id:D}");

@@ -110,18 +110,18 @@ internal static class DecideDuplicate
                 return await Decide(pair with { State = DuplicateRow.Open });
             }
 
-            if (pair is not { State: DuplicateRow.Merged, KeptId: { } keptId, AbsorbedId: { } absorbedId, Filled: { } json })
+            if (pair is not { State: DuplicateRow.Merged, KeptId: { } keptId, AbsorbedId: { } absorbedId })
             {
                 return OutOfOrder();
             }
 
             var (kept, absorbed) = (workers[keptId], workers[absorbedId]);
-            if (kept.Erased || absorbed.Erased)
+            if (kept.Erased || absorbed.Erased || pair.Filled is null)
             {
                 return Locked.Erased();
             }
 
-            var filled = Stored.Read<Filled>(json);
+            var filled = Stored.Read<Filled>(pair.Filled);
             absorbed = await writer.Settle(tx, absorbed, absorbed with { OutReason = null, Version = absorbed.Version + 1 });
             if (await Correct(kept, Joining.Unfill(Facts(kept), Facts(absorbed), filled)) is { } problem)
             {

@@ -40,6 +40,8 @@ internal sealed record DuplicateRow
         WHERE id = @Id AND version = @Version
         """);
 
+    private static readonly Sql ForgetFilled = Sql.Text("UPDATE duplicates SET filled = NULL WHERE kept_id = @Worker OR absorbed_id = @Worker");
+
     public required Guid Id { get; init; }
     public required Guid FirstId { get; init; }
     public required Guid SecondId { get; init; }
@@ -66,6 +68,9 @@ internal sealed record DuplicateRow
 
     /// <summary>The records that were merged into one.</summary>
     public static Task<List<Guid>> MergedWith(Tx tx, Guid kept) => tx.Query<Guid>(SelectAbsorbed, new { Kept = kept });
+
+    /// <summary>Forgets at an erasure what a merger carried over.</summary>
+    public static Task Forget(Tx tx, Guid worker) => tx.Execute(ForgetFilled, new { Worker = worker });
 
     /// <summary>Writes the decision; false when somebody else decided first.</summary>
     public static async Task<bool> Decide(Tx tx, DuplicateRow decided) => await tx.Execute(UpdateOne, decided) == 1;

@@ -30,6 +30,8 @@ internal sealed record TransferRow
     // Who asked the former home asks the new one from now on.
     private static readonly Sql PassOn = Sql.Text("UPDATE transfers SET from_division = @Home WHERE worker_id = @WorkerId AND state = 'open' AND id <> @Id");
 
+    private static readonly Sql ForgetReasons = Sql.Text("UPDATE transfers SET reason = '', refusal = NULL WHERE worker_id = @Worker");
+
     public required Guid Id { get; init; }
     public required long Version { get; init; }
     public required string State { get; init; }
@@ -60,6 +62,9 @@ internal sealed record TransferRow
 
     /// <summary>Passes the other open requests for a worker on to his new home.</summary>
     public static Task Redirect(Tx tx, TransferRow granted) => tx.Execute(PassOn, new { Home = granted.ToDivision, granted.WorkerId, granted.Id });
+
+    /// <summary>Forgets at an erasure what people wrote about the worker.</summary>
+    public static Task Forget(Tx tx, Guid worker) => tx.Execute(ForgetReasons, new { Worker = worker });
 
     /// <summary>Writes the decision; false when somebody else decided first.</summary>
     public static async Task<bool> Decide(Tx tx, TransferRow decided) => await tx.Execute(UpdateOne, decided) == 1;

@@ -1,5 +1,8 @@
 using LaborBridge.Contracts;
+using LaborBridge.Persistence;
 using LaborBridge.Tests.Fixtures;
+using LaborBridge.Workers;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace LaborBridge.Tests.Services.Workers;
@@ -149,6 +152,8 @@ public abstract class Merging_duplicates(WorkersHost host) : WorkersTest(host)
         var (first, second, pair) = await Alike();
         (await Workers.Station.Post($"/api/duplicates/{(string)pair.Json["id"]!}/merger", new { keep = first.Id })).Is(200);
         (await Workers.Station.Post($"/api/workers/{first.Id}/erasure", new { reason = "本人要求" })).Is(200);
+        var db = Workers.Host.Services.GetRequiredService<Db<WorkersService>>();
+        Assert.Equal(0, await db.Read(tx => tx.Scalar<long>(Sql.Text("SELECT COUNT(*) FROM duplicates WHERE kept_id = @Worker AND filled IS NOT NULL"), new { Worker = Guid.Parse(first.Id) })));
         foreach (var id in new[] { first.Id, second.Id })
         {
             Assert.True((bool)(await Workers.Station.Get($"/api/workers/{id}")).Is(200).Json["erased"]!);

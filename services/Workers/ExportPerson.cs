@@ -1,6 +1,5 @@
 using System.Text.Json;
 using LaborBridge.Contracts;
-using LaborBridge.Domain;
 using LaborBridge.Persistence;
 using LaborBridge.ServiceDefaults;
 using LaborBridge.Workers.Rosters;

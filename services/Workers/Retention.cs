@@ -1,4 +1,3 @@
-using LaborBridge.Domain;
 using LaborBridge.Persistence;
 using LaborBridge.ServiceDefaults;
 using LaborBridge.Workers.Rosters;

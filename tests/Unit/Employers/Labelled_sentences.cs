@@ -3,14 +3,18 @@ using Xunit;
 namespace LaborBridge.Tests.Unit.Employers;
 
 /// <summary>
-/// Sentences as firms write them, labelled by hand with the rules that they break; '-' breaks none. The rules were written with <c>labelled-sentences.tsv</c> at hand;
-/// <c>blind-sentences.tsv</c> is by somebody who had not seen the rules, in wilder words, and they were not tuned on it: its figures tell what to expect of a stranger.
+/// Sentences as firms write them, labelled by hand with the rules that they break; '-' breaks none. The rules were written with <c>labelled-sentences.tsv</c> and
+/// <c>further-sentences.tsv</c> at hand (the latter before the vocabulary was widened for it: 0.923 and 0.561 then). <c>later-sentences.tsv</c> was written after that and the
+/// rules were not touched since: its figures tell what to expect. <c>blind-sentences.tsv</c> is by somebody who had not seen the rules, in wilder words; no rule was made for one of
+/// its sentences, but who widened the vocabulary had read them (0.942 and 0.700 before), so that it is blind no longer.
 /// </summary>
 public sealed class Labelled_sentences(ITestOutputHelper output)
 {
     [Theory]
     [InlineData("labelled-sentences.tsv", 300, 0.98, 0.98)]
-    [InlineData("blind-sentences.tsv", 100, 0.94, 0.70)]
+    [InlineData("further-sentences.tsv", 120, 0.98, 0.98)]
+    [InlineData("later-sentences.tsv", 90, 0.95, 0.79)]
+    [InlineData("blind-sentences.tsv", 100, 0.96, 0.90)]
     public void are_told_apart_by_the_posting_rules(string file, int atLeast, double leastPrecision, double leastRecall)
     {
         var lines = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Employers", file)).Select(line => line.Split('\t')).ToList();

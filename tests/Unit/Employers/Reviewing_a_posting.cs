@@ -33,6 +33,11 @@ public sealed class Reviewing_a_posting
     [InlineData("统一保管身份证", "held-documents")]
     [InlineData("身份证原件上交", "held-documents")]
     [InlineData("须有当地人担保", "guarantee")]
+    [InlineData("要有本地人作保", "guarantee")]
+    [InlineData("回民别来", "ethnicity")]
+    [InlineData("聋哑人不收", "disability")]
+    [InlineData("工作服两套180元", "fees")]
+    [InlineData("身份证放厂里", "held-documents")]
     public void stops_what_the_law_bars(string text, string rule) =>
         Assert.Contains(Review(text), finding => finding.Rule == rule && finding.Severity == "error" && finding.Words.Length > 0 && finding.Law.Length > 0);
 
@@ -43,6 +48,11 @@ public sealed class Reviewing_a_posting
     [InlineData("限男女")]
     [InlineData("不限宁夏")]
     [InlineData("只招身份证1")]
+    [InlineData("要找小伙")]
+    [InlineData("有孩子不打算")]
+    [InlineData("年龄要求")]
+    [InlineData("工作服一套")]
+    [InlineData("身份证交给")]
     public void reads_the_longest_text_of_one_phrase_over_and_over(string phrase)
     {
         // A rule that tried too many ways through it would meet its time limit, which throws.
@@ -77,6 +87,11 @@ public sealed class Reviewing_a_posting
     [InlineData("欢迎各民族务工人员，民族不限")]
     [InlineData("免费住宿，水电费自理")]
     [InlineData("缝纫工，能看懂工艺单，两班倒")]
+    [InlineData("外地员工不收押金和住宿费")]
+    [InlineData("急招小伙伴，工作保障齐全")]
+    [InlineData("孕期女职工不安排夜班")]
+    [InlineData("工作服补贴200元，确定金额后发放")]
+    [InlineData("残疾人不接触粉尘")]
     public void leaves_lawful_text_alone(string text) => Assert.Empty(Review(text));
 
     [Fact]

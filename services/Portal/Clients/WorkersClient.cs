@@ -5,9 +5,9 @@ internal sealed class WorkersClient(ServiceCalls calls)
 {
     public const string Service = "workers";
 
-    public Task<Got<ListOf<Worker>>> Find(string? q, string? division, string? status, string? trade, string? householdStatus, string? cursor) => calls.Get<ListOf<Worker>>(
-        Service,
-        Query.Of("/api/workers", ("q", q), ("division", division), ("status", status), ("trade", trade), ("householdStatus", householdStatus), ("cursor", cursor)));
+    public Task<Got<ListOf<Worker>>> Find(string? q, string? division, string? status, string? trade, string? householdStatus, string? cursor, string? available = null) =>
+        calls.Get<ListOf<Worker>>(Service, Query.Of("/api/workers", ("q", q), ("division", division), ("status", status), ("trade", trade), ("householdStatus", householdStatus),
+            ("available", available), ("cursor", cursor)));
 
     /// <summary>The people behind ids: those whom the visitor may see.</summary>
     public async Task<Got<IReadOnlyDictionary<Guid, Worker>>> Named(IEnumerable<Guid> ids)
@@ -29,6 +29,12 @@ internal sealed class WorkersClient(ServiceCalls calls)
     public Task<Got<ListOf<TimelineItem>>> Timeline(Guid id) => calls.Get<ListOf<TimelineItem>>(Service, $"/api/workers/{id}/timeline?limit=200");
 
     public Task<Got<Revealed>> Reveal(Guid id, string? purpose, Guid key) => calls.Post<Revealed>(Service, $"/api/workers/{id}/reveal", new { purpose }, key);
+
+    public Task<Got<Worker>> Erase(Guid id, string? reason, Guid key) => calls.Post<Worker>(Service, $"/api/workers/{id}/erasure", new { reason }, key);
+
+    public Task<Got<HttpResponseMessage>> Export(Guid id, bool sheet) => calls.Download(Service, $"/api/workers/{id}/export{(sheet ? ".xlsx" : "")}");
+
+    public Task<Got<LogVerification>> VerifyAccessLog() => calls.Get<LogVerification>(Service, "/api/access-log/verification");
 
     public Task<Got<Worker>> Wish(Guid id, long version, WishesForm form, Guid key) => calls.Put<Worker>(Service, $"/api/workers/{id}/wishes", form, key, version);
 
@@ -104,6 +110,8 @@ internal sealed record Consent(Guid Id, long Version, string Purpose, Guid? Rece
 internal sealed record ConsentForm(string? Purpose, string? Form = null, DateOnly? On = null, Guid? Receiver = null);
 
 internal sealed record TimelineItem(DateTimeOffset At, DateOnly On, string Kind, string Label, string? Actor, string? Detail);
+
+internal sealed record LogVerification(long Entries, bool Ok, long? FirstBroken, string? LastHash);
 
 internal sealed record Revealed(string Name, string ResidentId, IReadOnlyList<string> Phones);
 

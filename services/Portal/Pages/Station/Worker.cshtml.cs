@@ -66,6 +66,14 @@ internal sealed class WorkerModel(WorkersClient workers, PlacementsClient placem
     public async Task<IActionResult> OnPostWithdrawAsync(Guid consent, long version) =>
         await Finish(await workers.Withdraw(Id, consent, version, Sent), _ => $"/station/workers/{Id}", "consent.taken-back");
 
+    /// <summary>Everything that is held of the person, as a sheet or as data; the service logs it.</summary>
+    public async Task<IActionResult> OnGetExportAsync(bool sheet) => await Pass(await workers.Export(Id, sheet), sheet ? "personal-data.xlsx" : "personal-data.json");
+
+    /// <summary>Nothing happens without the tick that says so.</summary>
+    public async Task<IActionResult> OnPostEraseAsync(string? reason, bool confirmed) => confirmed
+        ? await Finish(await workers.Erase(Id, reason, Sent), _ => $"/station/workers/{Id}", "erase.done")
+        : await Unreadable();
+
     protected override async Task Load()
     {
         var worker = workers.Worker(Id);

@@ -22,9 +22,12 @@ internal sealed class WorkersModel(WorkersClient workers) : PortalPage
     public string? HouseholdStatus { get; set; }
 
     [BindProperty(SupportsGet = true)]
+    public string? Available { get; set; }
+
+    [BindProperty(SupportsGet = true)]
     public string? Cursor { get; set; }
 
     public Got<ListOf<Worker>> Found { get; private set; } = Got<ListOf<Worker>>.Nothing;
 
-    public async Task OnGetAsync() => Found = await workers.Find(Q, Division, Status, Trade, HouseholdStatus, Cursor);
+    public async Task OnGetAsync() => Found = await workers.Find(Q, Division, Status, Trade, HouseholdStatus, Cursor, Available);
 }

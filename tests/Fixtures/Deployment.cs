@@ -23,10 +23,10 @@ public sealed partial class Deployment : IAsyncDisposable
     public IReadOnlyList<ServiceProcess> Processes => processes;
 
     /// <summary>Everything in one process, SQLite files in a folder.</summary>
-    public static async Task<Deployment> AllInOne(TempFolder data)
+    public static async Task<Deployment> AllInOne(TempFolder data, Dictionary<string, string?>? more = null)
     {
         var deployment = new Deployment(
-            new() { ["LaborBridge__Data"] = data.Path, ["LaborBridge__Limits__Sessions"] = "10000", ["LaborBridge__Limits__PublicBoard"] = "10000" },
+            new(more ?? []) { ["LaborBridge__Data"] = data.Path, ["LaborBridge__Limits__Sessions"] = "10000", ["LaborBridge__Limits__PublicBoard"] = "10000" },
             new(StringComparer.Ordinal) { ["AllInOne"] = FreePort.Next() });
         await deployment.Start();
         return deployment;

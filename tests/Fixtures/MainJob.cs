@@ -27,6 +27,21 @@ public sealed class MainJob(ApiAddresses addresses, string adminName, string adm
 
     public string PlacementId { get; private set; } = "";
 
+    /// <summary>The IDs, phones and names that it puts in, none of which may stand anywhere in clear.</summary>
+    public IReadOnlyList<string> Personal =>
+        [.. ids, .. Enumerable.Range(1, 6).Select(number => $"1380000000{number}"), "13900000001", "李建国", "马小龙", "杨秀兰", "陈经理"];
+
+    /// <summary>Somebody is looked at in full, copied for himself, and registered with an error; after <see cref="Run"/>.</summary>
+    public async Task LookAtSomebody()
+    {
+        var id = (await station.Get($"/api/workers?q={ids[1]}"))["items"]![0]!["id"]!.GetValue<string>();
+        Assert.Equal(ids[1], (await station.Post($"/api/workers/{id}/reveal", new { purpose = "核对身份证办理劳动合同" }))["residentId"]!.GetValue<string>());
+        Assert.Equal(ids[1], (await station.Get($"/api/workers/{id}/export"))["residentId"]!.GetValue<string>());
+        Assert.Equal("李建国", (await station.Get($"/api/workers?q={Uri.EscapeDataString("李建国")}"))["items"]![0]!["name"]!.GetValue<string>());
+        await station.Refused(HttpStatusCode.Conflict, "already-registered", HttpMethod.Post, "/api/workers", new { name = "李建国", residentId = ids[1], phones = new[] { "13800000002" }, hukou = "640422" });
+        await station.Refused(HttpStatusCode.BadRequest, "validation", HttpMethod.Post, "/api/workers", new { name = "李建国", residentId = "13800000002", phones = new[] { ids[1] }, hukou = ids[1] });
+    }
+
     /// <summary>Runs it all; throws where anything differs from the contract.</summary>
     public async Task Run()
     {

@@ -28,7 +28,7 @@ public sealed class Computing_on_other_processors
         {
             var start = new ProcessStartInfo("dotnet", [typeof(Computing_on_other_processors).Assembly.Location, "-method", $"*.{nameof(gives_lists_rounds_and_totals)}"])
             {
-                RedirectStandardOutput = true, RedirectStandardError = true,
+                UseShellExecute = false, RedirectStandardOutput = true,
             };
             (start.Environment[switchedOff], start.Environment[Told]) = ("0", file);
             using var child = Process.Start(start)!;

@@ -8,29 +8,81 @@ internal static class Engine
 {
     const int Listed = 50, Sampled = 20_000, Changes = 2_000;
 
-    public static void Run(string name, int workers)
+    /// <param name="name">A or B.</param>
+    /// <param name="workers">How many.</param>
+    /// <param name="parts">Some of <c>lists</c>, <c>rounds</c>, <c>totals</c>, <c>groups</c>, <c>changes</c>, <c>book</c>; none for all.</param>
+    public static void Run(string name, int workers, params string[] parts)
     {
         var season = SeasonMarket.Of(name, workers);
         Console.WriteLine($"market {name}: {season.Workers.Length:N0} workers, {season.Postings.Length:N0} postings, {season.Postings.Sum(posting => posting.Headcount):N0} seats; {Environment.ProcessorCount} cores, vectors {Lanes.Vectors}");
-        Market market = null!;
-        Measure("compile a round's market", 3, () => market = new(season.Workers, season.Postings, season.Profile));
-        TopLists(market);
-        Rounds(season);
-        if (workers <= 330_000)
+        // At a million one repetition says enough.
+        var times = workers > 400_000 ? 2 : 5;
+        foreach (var part in parts.Length > 0 ? parts : ["lists", "rounds", "totals", "groups", "changes", "book"])
         {
-            HighestTotals(season, steps: name == "A" ? [64, 16] : []);
-            Together(season);
-            Increments(season);
-            Books(season);
-        }
+            switch (part)
+            {
+                case "lists":
+                    Market market = null!;
+                    Measure("compile a round's market", Math.Min(3, times), () => market = new(season.Workers, season.Postings, season.Profile));
+                    TopLists(market, times);
+                    break;
+                case "rounds":
+                    Rounds(season, times);
+                    break;
+                case "totals":
+                    // On market B, and at a million, one step is what finishes in minutes.
+                    HighestTotals(season, steps: name == "A" && workers <= 400_000 ? [64, 16] : [64]);
+                    break;
+                case "groups":
+                    Together(season);
+                    break;
+                case "changes":
+                    Increments(season);
+                    break;
+                case "book":
+                    Books(season);
+                    break;
+                default:
+                    throw new ArgumentException($"There is no part '{part}'.", nameof(parts));
+            }
 
-        Console.WriteLine($"  peak of the process: {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:N0} MB");
+            GC.Collect();
+            Console.WriteLine($"  memory after {part}: {GC.GetTotalMemory(forceFullCollection: true) / 1e6:N0} MB held, peak of the process {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:N0} MB");
+        }
     }
 
-    static void TopLists(Market market)
+    /// <summary>Time and memory from 100,000 to a million, beside the growth of the pairs: above 1 it grows faster than they do.</summary>
+    public static void Growth(string name)
+    {
+        (double Pairs, double Lists, double Round, double Memory)? before = null;
+        foreach (var workers in (int[])[100_000, 330_000, 1_000_000])
+        {
+            var season = SeasonMarket.Of(name, workers);
+            var empty = GC.GetTotalMemory(forceFullCollection: true);
+            var market = new Market(season.Workers, season.Postings, season.Profile);
+            var memory = GC.GetTotalMemory(forceFullCollection: true) - empty;
+            var pairs = market.Workers.Sum(worker => worker.Wishes.Sum(wish => (double)wish.Trade.All.Count));
+            var scan = new PostingScan(market.Postings);
+            var (lists, round) = (new Times(), new Times());
+            for (var time = 0; time < (workers > 400_000 ? 2 : 5); time++)
+            {
+                market = new(season.Workers, season.Postings, season.Profile);
+                lists.Add(() => Array.ForEach(market.Workers, worker => scan.Run<Listing>(worker, Listed)));
+                round.Add(() => DeferredAcceptance.Assign(market));
+                scan = new(market.Postings);
+            }
+
+            Console.WriteLine($"market {name}, {workers:N0} workers: {pairs:N0} pairs in a wished trade; top {Listed} for all {lists.Best:0.000} s, stable round {round.Best:0.000} s of processor; compiled market {memory / 1e6:N0} MB");
+            if (before is { } smaller)
+                Console.WriteLine($"  growth of the pairs {pairs / smaller.Pairs:0.0}×; top {Listed} {lists.Best / smaller.Lists:0.0}× ({lists.Best / smaller.Lists / (pairs / smaller.Pairs):0.00}), round {round.Best / smaller.Round:0.0}× ({round.Best / smaller.Round / (pairs / smaller.Pairs):0.00}), memory {memory / smaller.Memory:0.0}×");
+            before = (pairs, lists.Best, round.Best, memory);
+        }
+    }
+
+    static void TopLists(Market market, int times)
     {
         var scan = new PostingScan(market.Postings);
-        Measure($"top {Listed} for all", 5, () =>
+        Measure($"top {Listed} for all", times, () =>
         {
             foreach (var worker in market.Workers)
                 scan.Run<Listing>(worker, Listed);
@@ -60,12 +112,12 @@ internal static class Engine
         Console.WriteLine($"  {eligible:N0} eligible pairs of {market.Workers.Sum(worker => worker.Wishes.Sum(wish => (long)wish.Trade.All.Count)):N0} in a wished trade");
     }
 
-    static void Rounds(SeasonMarket season)
+    static void Rounds(SeasonMarket season, int times)
     {
         var best = new Times();
         (SeatHeaps Seats, long Proposals) round = (null!, 0);
         Market market = null!;
-        for (var run = 0; run < 5; run++)
+        for (var run = 0; run < times; run++)
         {
             market = new(season.Workers, season.Postings, season.Profile);
             best.Add(() => round = DeferredAcceptance.Assign(market));
@@ -98,7 +150,9 @@ internal static class Engine
         var (alone, parties) = Party.Split(season.Workers);
         var market = new Market(alone, season.Postings, season.Profile);
         Standing standing = null!;
-        Measure("stable round of those who go alone, kept", 1, () => standing = new(market, DeferredAcceptance.Assign(market).Seats));
+        (SeatHeaps Seats, long Proposals) round = (null!, 0);
+        Measure("stable round of those who go alone", 1, () => round = DeferredAcceptance.Assign(market));
+        Measure("taking it over to be kept", 1, () => standing = new(market, round.Seats));
         PartyReport report = null!;
         Measure("couples and groups", 1, () => report = standing.Place(parties));
         Console.WriteLine($"  {report.Parties:N0} parties, {report.Placed:N0} placed, {report.Tries:N0} tries, {report.Blocking.Count} blocking");
@@ -155,7 +209,7 @@ internal static class Engine
     static void Each<T>(string what, T[] items, Action<T> action)
     {
         var microseconds = new double[items.Length];
-        var before = GC.GetAllocatedBytesForCurrentThread();
+        var (before, processor) = (GC.GetAllocatedBytesForCurrentThread(), ThreadClock.Seconds);
         for (var item = 0; item < items.Length; item++)
         {
             var clock = Stopwatch.GetTimestamp();
@@ -164,14 +218,18 @@ internal static class Engine
         }
 
         var allocated = (GC.GetAllocatedBytesForCurrentThread() - before) / items.Length;
+        processor = ThreadClock.Seconds - processor;
         Array.Sort(microseconds);
-        Console.WriteLine($"  {what}: mean {microseconds.Average():0.0} µs, p50 {microseconds[items.Length / 2]:0.0}, p99 {microseconds[items.Length * 99 / 100]:0.0}; {allocated:N0} bytes each");
+        Console.WriteLine($"  {what}: mean {microseconds.Average():0.0} µs (processor {processor / items.Length * 1e6:0.0}), p50 {microseconds[items.Length / 2]:0.0}, p99 {microseconds[items.Length * 99 / 100]:0.0}; {allocated:N0} bytes each");
     }
 
     sealed class Times
     {
         readonly List<double> seconds = [], processor = [];
         long allocated;
+
+        /// <summary>Least seconds of processor.</summary>
+        public double Best => processor.Min();
 
         public void Add(Action action)
         {

@@ -24,10 +24,13 @@ switch (args)
     case ["peers", var market, var workers]:
         Peers.Run(market, int.Parse(workers));
         return 0;
-    case ["engine", var market, var workers, ..]:
-        Engine.Run(market, int.Parse(workers));
+    case ["engine", var market, "growth"]:
+        Engine.Growth(market);
+        return 0;
+    case ["engine", var market, var workers, .. var parts]:
+        Engine.Run(market, int.Parse(workers), parts);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("Say what to measure: streams, recovery, registrations, rosters, search [WORKERS], demo, engine A|B WORKERS, peers A|B WORKERS");
+        await Console.Error.WriteLineAsync("Say what to measure: streams, recovery, registrations, rosters, search [WORKERS], demo, engine A|B WORKERS [PARTS] or engine A|B growth, peers A|B WORKERS");
         return 2;
 }

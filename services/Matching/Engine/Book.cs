@@ -33,7 +33,7 @@ internal sealed class Book : IDisposable
             Write(() =>
             {
                 var old = postings.Profile;
-                if ((old.Worker, old.Firm, old.PayCeiling) != (value.Worker, value.Firm, value.PayCeiling))
+                if ((old.Worker, old.Firm, old.PayCeiling, old.LotterySeed) != (value.Worker, value.Firm, value.PayCeiling, value.LotterySeed))
                     Rebuild(value);
                 else
                     postings.Profile = workers.Profile = value;
@@ -161,9 +161,12 @@ internal sealed class Book : IDisposable
         if (postings.Find(postingId) is not { } posting)
             return null;
         var scan = scans.Value!.Workers;
-        scan.Run(posting, count, among);
+        scan.Run(posting, count, among is null ? null : BySlot(among));
         return scan.Best;
     }
+
+    // Apart, since a lambda is allocated where its variables begin: in every query.
+    Func<int, bool> BySlot(Func<WorkerEntry, bool> among) => slot => among(workers[slot]);
 
     void Put(WorkerEntry worker)
     {

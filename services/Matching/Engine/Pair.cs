@@ -41,9 +41,10 @@ internal readonly record struct Pair(WorkerEntry Worker, PostingEntry Posting, P
     {
         get
         {
-            foreach (var skill in Worker.Skills)
-                if (skill.Trade == Posting.Trade)
-                    return skill.Grade;
+            // By number: an enumerator of an interface would be allocated, in every query.
+            for (var number = 0; number < Worker.Skills.Count; number++)
+                if (Worker.Skills[number].Trade == Posting.Trade)
+                    return Worker.Skills[number].Grade;
             return 0;
         }
     }

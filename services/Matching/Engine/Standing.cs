@@ -9,15 +9,20 @@ internal sealed partial class Standing
 {
     const int FirstPortion = 4;
 
+    /// <summary>How many free seats of a posting are filled by one search.</summary>
+    const int MostAtOnce = 1024;
+
     readonly PostingIndex postings;
     readonly WorkerIndex workers;
     readonly WorkerKinds kinds;
     readonly PostingScan scan;
-    readonly WorkerScan vacancies;
-    readonly Func<WorkerEntry, bool> prefersVacancy;
+    readonly WorkerScan seekers;
+    readonly Func<int, bool> prefersVacancy;
+    readonly Queue<Office> vacancies = new();
     readonly Dictionary<Guid, Person> people = [];
     readonly Dictionary<Guid, int> firms = [];
     Office[] offices = [];
+    Person?[] bySlot = [];
     Office vacant = null!;
 
     /// <summary>Takes over a market as a full run left it; the market is not used any more.</summary>
@@ -25,8 +30,8 @@ internal sealed partial class Standing
     {
         (postings, workers, kinds) = (market.Postings, new(market.Profile), market.Kinds);
         scan = new(postings);
-        vacancies = new(workers);
-        prefersVacancy = worker => Prefers(people[worker.Id], vacant);
+        seekers = new(workers);
+        prefersVacancy = slot => Prefers(bySlot[slot]!, vacant);
         for (var slot = 0; slot < postings.SlotCount; slot++)
             Furnish(slot);
         foreach (var view in market.Workers)
@@ -84,6 +89,8 @@ internal sealed partial class Standing
         if (!people.Remove(worker, out var person))
             return false;
         workers.Remove(worker);
+        if (person.Slot >= 0)
+            (bySlot[person.Slot], person.Slot) = (null, -1);
         if (person.Place is { } office)
         {
             Release(person);
@@ -100,10 +107,7 @@ internal sealed partial class Standing
         Input.Check(posting);
         if (postings.Find(posting.Id) is not null)
             throw new ArgumentException($"posting {posting.Id} is there already", nameof(posting));
-        var office = Furnish(postings.Put(posting));
-        while (office.HasRoom && Fill(office))
-        {
-        }
+        Fill(Furnish(postings.Put(posting)));
     }
 
     /// <summary>A posting closes; who had it proposes anew.</summary>
@@ -133,9 +137,11 @@ internal sealed partial class Standing
 
     Person Add(WorkerView view)
     {
-        workers.Put(view.Entry);
-        var person = new Person(view);
+        var person = new Person(view) { Slot = workers.Put(view.Entry), Most = Interest.Most(view.Entry, postings.Profile) };
         people.Add(view.Entry.Id, person);
+        if (person.Slot >= bySlot.Length)
+            Array.Resize(ref bySlot, Math.Max(64, 2 * bySlot.Length));
+        bySlot[person.Slot] = person;
         return person;
     }
 
@@ -204,28 +210,46 @@ internal sealed partial class Standing
         }
     }
 
-    /// <summary>Gives a free seat to the best worker who wants it, the seat that he leaves to the next, and so on.</summary>
-    /// <returns>False if nobody wants it.</returns>
-    bool Fill(Office first)
+    /// <summary>
+    /// Gives the free seats to the best workers who want them, the seats that these leave to the next, and so on. Whoever is asked first, it ends the same, as deferred acceptance does:
+    /// so all seats of a posting are filled by one search.
+    /// </summary>
+    void Fill(params ReadOnlySpan<Office> free)
     {
-        var filled = false;
-        for (var office = first; ;)
+        foreach (var office in free)
+            Announce(office);
+        while (vacancies.TryDequeue(out var office))
         {
+            office.Announced = false;
+            var seats = Math.Min(MostAtOnce, office.Posting.FreeSeats - office.Holders.Count);
+            if (seats <= 0)
+                continue;
             vacant = office;
-            vacancies.Run(office.Posting, 1, prefersVacancy);
-            if (vacancies.Best.Count == 0)
-                return filled;
-            var person = people[workers[vacancies.Best.SlotAt(0)].Id];
-            var left = person.Place;
-            if (left is not null)
-                Release(person);
-            Put(person, office);
-            Moves++;
-            filled = true;
-            if (left is null)
-                return true;
-            office = left;
+            seekers.Run(office.Posting, seats, prefersVacancy);
+            for (var position = 0; position < seekers.Best.Count; position++)
+            {
+                var person = bySlot[seekers.Best.SlotAt(position)]!;
+                if (person.Place is { } left)
+                {
+                    Release(person);
+                    Announce(left);
+                }
+
+                Put(person, office);
+                Moves++;
+            }
+
+            if (seekers.Best.Count == seats)
+                Announce(office);
         }
+    }
+
+    void Announce(Office office)
+    {
+        if (office.Announced)
+            return;
+        office.Announced = true;
+        vacancies.Enqueue(office);
     }
 
     // Asked of workers whom no rule bars. Most have something better, which what the tables say shows without the whole score.
@@ -252,6 +276,7 @@ internal sealed partial class Standing
         office.Holders.Add(person.FirmKey, person);
         Matched++;
         Tell(office);
+        TellInterest(person);
     }
 
     void Release(Person person)
@@ -261,6 +286,14 @@ internal sealed partial class Standing
         person.Place = null;
         Matched--;
         Tell(office);
+        TellInterest(person);
+    }
+
+    void TellInterest(Person person)
+    {
+        if (person.Slot >= 0)
+            for (var place = workers.PlacesOf(person.Slot) - 1; place >= 0; place--)
+                workers.SetLowestPay(person.Slot, place, person.Place is null ? person.View.LowestPay : postings.Pay.LeastPay(person.Key.Score - person.Most[place], person.View.LowestPay));
     }
 
     void Tell(Office office)
@@ -276,6 +309,12 @@ internal sealed partial class Standing
     sealed class Person(WorkerView view)
     {
         public WorkerView View { get; } = view;
+
+        /// <summary>The number among the workers who are asked for free seats; -1 for one who is not.</summary>
+        public int Slot { get; set; } = -1;
+
+        /// <summary><see cref="Interest"/>, by shelf.</summary>
+        public short[] Most { get; init; } = [];
 
         public Office? Place { get; set; }
 
@@ -311,6 +350,9 @@ internal sealed partial class Standing
         public SortedList<WorkerKey, Person> Holders { get; } = [];
 
         public bool HasRoom => Holders.Count < Posting.FreeSeats;
+
+        /// <summary>Whether it waits to be filled.</summary>
+        public bool Announced { get; set; }
 
         /// <summary>The cutoff that the shelves know.</summary>
         public int Told { get; set; }

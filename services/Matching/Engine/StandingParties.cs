@@ -100,8 +100,12 @@ internal sealed partial class Standing
     Office[]? Best(Together party, int above)
     {
         var places = new Dictionary<int, List<(int Score, Office Office)>[]>();
-        for (var member = 0; member < party.Members.Length; member++)
+        for (var (member, left) = (0, 1); member < party.Members.Length; member++)
         {
+            // Of most parties one member finds nothing: the others need not look.
+            if (left == 0)
+                return null;
+            left = 0;
             var person = party.Members[member];
             scan.Run<Collecting>(person.View, count: 1);
             foreach (var item in scan.Collected)
@@ -117,8 +121,10 @@ internal sealed partial class Standing
                 }
 
                 // By the score alone it would take him; the lots of equal scores are compared when seats are chosen.
-                if (member == 0 || lists[member - 1] is not null)
-                    (lists[member] ??= []).Add(((int)(item >> 32), office));
+                if (member > 0 && lists[member - 1] is null)
+                    continue;
+                left++;
+                (lists[member] ??= []).Add(((int)(item >> 32), office));
             }
         }
 
@@ -205,7 +211,7 @@ internal sealed partial class Standing
         }
 
         // First who is settled moves up into what was left: who was sent away would take such a seat from somebody whom the firm likes better and who is not asked again.
-        FillAll(left);
+        Fill([.. left]);
         foreach (var person in away)
         {
             person.Away = false;
@@ -238,17 +244,9 @@ internal sealed partial class Standing
                     left.Add(office);
                 }
 
-            FillAll(left);
+            Fill([.. left]);
             waiting.Enqueue(party);
         }
-    }
-
-    void FillAll(List<Office> left)
-    {
-        foreach (var office in left)
-            while (office.HasRoom && Fill(office))
-            {
-            }
     }
 
     sealed class Together(Party party, Person[] members)

@@ -15,7 +15,7 @@ internal sealed class WorkerIndex(Profile profile)
     Standing?[] standings = [];
     int slotCount;
 
-    /// <summary>Day, weights and pairings; its firm's weights for the worker alone stay what they were at the beginning.</summary>
+    /// <summary>Day, weights and pairings; its firm's weights for the worker alone and its lottery stay what they were at the beginning.</summary>
     public Profile Profile
     {
         get;
@@ -70,6 +70,16 @@ internal sealed class WorkerIndex(Profile profile)
         return true;
     }
 
+    /// <summary>How many shelves the worker stands on: a wished trade after the other, each with the places of <see cref="PlaceKeys.OfWishes"/> in their order.</summary>
+    public int PlacesOf(int slot) => standings[slot]!.Places.Length;
+
+    /// <summary>Sets the least pay that can interest the worker, on one of his shelves.</summary>
+    public void SetLowestPay(int slot, int place, int pay)
+    {
+        var (shelf, position) = standings[slot]!.Places[place];
+        shelf.LowestPay[position] = pay;
+    }
+
     /// <summary>A posting of the trade asks for certificates: from now on they count in its shelves.</summary>
     public void Heed(string trade, IReadOnlyList<string> certificates)
     {
@@ -95,6 +105,7 @@ internal sealed class WorkerIndex(Profile profile)
         var places = PlaceKeys.OfWishes(worker.WishedPlaces);
         var standing = new (WorkerShelf, int)[wished.Count * places.Count];
         var points = (short)Fit.Of(Facet.Worker, new(worker, null!, Profile));
+        var lot = (int)(WorkerKey.Draw(Profile.LotterySeed, worker.Id) >> (64 - TopList.SecondBits));
         var number = 0;
         foreach (var code in wished)
         {
@@ -103,7 +114,7 @@ internal sealed class WorkerIndex(Profile profile)
             foreach (var place in places)
             {
                 var shelf = trade.Shelf(place);
-                standing[number++] = (shelf, shelf.Add(slot, (int)worker.LowestPay, Day.Of(worker.From), skill, points, marks));
+                standing[number++] = (shelf, shelf.Add(slot, (int)worker.LowestPay, Day.Of(worker.From), skill, points, lot, marks));
             }
         }
 

@@ -16,7 +16,7 @@ internal sealed class WorkerScan
     readonly short[] points = new short[Lanes.Block];
     short[] skills = [];
     PostingEntry posting = null!;
-    Func<WorkerEntry, bool>? among;
+    Func<int, bool>? among;
     short latest;
     short asked;
     bool foreign;
@@ -34,8 +34,8 @@ internal sealed class WorkerScan
     /// <summary>Lists the best workers for a posting, by <see cref="WorkerKey"/>.</summary>
     /// <param name="entry">The posting.</param>
     /// <param name="count">How many.</param>
-    /// <param name="only">Who may be listed; null for all.</param>
-    public void Run(PostingEntry entry, int count, Func<WorkerEntry, bool>? only)
+    /// <param name="only">Whether the worker of a slot may be listed; null for all.</param>
+    public void Run(PostingEntry entry, int count, Func<int, bool>? only)
     {
         Best.Start(count);
         (posting, among) = (entry, only);
@@ -83,7 +83,7 @@ internal sealed class WorkerScan
             for (; found != 0; found &= found - 1)
             {
                 var lane = BitOperations.TrailingZeroCount(found);
-                Offer(shelf.Slots[position + lane], (WorkerMarks)shelf.Marks[position + lane], points[lane]);
+                Offer(shelf.Slots[position + lane], (WorkerMarks)shelf.Marks[position + lane], points[lane], shelf.Lots[position + lane]);
             }
         }
     }
@@ -137,18 +137,24 @@ internal sealed class WorkerScan
         return found;
     }
 
-    void Offer(int slot, WorkerMarks marks, int score)
+    void Offer(int slot, WorkerMarks marks, int score, int lot)
     {
-        var worker = index[slot];
-        var pair = new Pair(worker, posting, index.Profile);
-        if (foreign && marks.HasFlag(WorkerMarks.WishesMore) && Pair.TradesOf(worker).Contains(posting.Trade))
+        // Threshold and columns decide about most; the entry itself lies elsewhere in memory.
+        if (score < Best.Needed)
             return;
-        if (marks.HasFlag(WorkerMarks.Ask) && !Eligibility.Holds(pair))
+        if ((foreign && (marks & (WorkerMarks.WishesMore | WorkerMarks.SkilledElsewhere)) != 0) || marks.HasFlag(WorkerMarks.Ask))
+        {
+            var pair = new Pair(index[slot], posting, index.Profile);
+            if (foreign && marks.HasFlag(WorkerMarks.WishesMore) && Pair.TradesOf(pair.Worker).Contains(posting.Trade))
+                return;
+            if (marks.HasFlag(WorkerMarks.Ask) && !Eligibility.Holds(pair))
+                return;
+            if (foreign && marks.HasFlag(WorkerMarks.SkilledElsewhere))
+                score = Fit.OfFirm(pair);
+        }
+
+        if (score < Best.Needed || among?.Invoke(slot) == false)
             return;
-        if (foreign && marks.HasFlag(WorkerMarks.SkilledElsewhere))
-            score = Fit.OfFirm(pair);
-        if (score < Best.Needed || among?.Invoke(worker) == false)
-            return;
-        Best.Add(score, rank: 0, (long)(WorkerKey.Draw(index.Profile.LotterySeed, worker.Id) >> (64 - TopList.SecondBits)), slot);
+        Best.Add(score, rank: 0, lot, slot);
     }
 }

@@ -1,4 +1,5 @@
 using LaborBridge.Matching.Engine;
+using LaborBridge.Tests.Benchmarks;
 using Xunit;
 
 namespace LaborBridge.Tests.Unit.Engine;
@@ -62,6 +63,27 @@ public sealed class Listing_the_best
             AssertEqualsBruteForce(book, [.. workers.Values], [.. postings.Values], Markets.Profile, seed);
             Assert.Equal((workers.Count, postings.Count), (book.WorkerCount, book.PostingCount));
         }
+    }
+
+    [Fact]
+    public void allocates_nothing_once_it_has_the_size()
+    {
+        var market = SeasonMarket.B(workers: 3_000);
+        using var book = Filled(market.Workers, market.Postings);
+        var (postings, workers) = (new PostingEntry[20], new WorkerEntry[20]);
+        void Ask()
+        {
+            foreach (var worker in market.Workers)
+                book.TopPostings(worker.Id, postings);
+            foreach (var posting in market.Postings)
+                book.TopWorkers(posting.Id, workers);
+        }
+
+        Ask();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Ask();
+        // The lambda that reads the lists of a book is compiled once; nothing may be for each of thousands of queries.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000);
     }
 
     [Fact]

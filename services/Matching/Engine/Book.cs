@@ -166,7 +166,7 @@ internal sealed class Book : IDisposable
     }
 
     // Apart, since a lambda is allocated where its variables begin: in every query.
-    Func<int, bool> BySlot(Func<WorkerEntry, bool> among) => slot => among(workers[slot]);
+    Func<int, int, bool> BySlot(Func<WorkerEntry, bool> among) => (slot, _) => among(workers[slot]);
 
     void Put(WorkerEntry worker)
     {

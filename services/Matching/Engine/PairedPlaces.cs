@@ -13,12 +13,18 @@ internal sealed class PairedPlaces
 
     public static PairedPlaces None { get; } = new([]);
 
+    static bool AnyCovers(string[] divisions, string site)
+    {
+        foreach (var division in divisions)
+            if (DivisionPrefix.Covers(division, site))
+                return true;
+        return false;
+    }
+
     public bool Hold(string home, string site)
     {
         foreach (var length in DivisionPrefix.Lengths)
-            if (length <= home.Length
-                && places.TryGetValue(home.AsSpan(0, length), out var paired)
-                && Array.Exists(paired, place => DivisionPrefix.Covers(place, site)))
+            if (length <= home.Length && places.TryGetValue(home.AsSpan(0, length), out var paired) && AnyCovers(paired, site))
                 return true;
         return false;
     }

@@ -28,12 +28,6 @@ internal readonly struct PayScale
 
     public long Rest(long pay) => pay * numerator % denominator;
 
-    /// <summary>The least pay that earns so many points over the wish; <see cref="int.MaxValue"/> where none does.</summary>
-    public int LeastPay(int points, long wish) =>
-        points <= 0 ? (int)wish
-        : points > Weight ? int.MaxValue
-        : (int)Math.Min(int.MaxValue, wish + (points * denominator + numerator - 1) / numerator);
-
     /// <summary>Points for a pay that is no lower than the wish.</summary>
     public int Points(long pay, long wish) => (int)Math.Min(Weight, (pay - wish) * numerator / denominator);
 }

@@ -17,8 +17,9 @@ internal sealed partial class Standing
     readonly WorkerKinds kinds;
     readonly PostingScan scan;
     readonly WorkerScan seekers;
-    readonly Func<int, bool> prefersVacancy;
+    readonly Func<int, int, bool> prefersVacancy;
     readonly Queue<Office> vacancies = new();
+    readonly Tastes tastes;
     readonly Dictionary<Guid, Person> people = [];
     readonly Dictionary<Guid, int> firms = [];
     Office[] offices = [];
@@ -30,8 +31,8 @@ internal sealed partial class Standing
     {
         (postings, workers, kinds) = (market.Postings, new(market.Profile), market.Kinds);
         scan = new(postings);
-        seekers = new(workers);
-        prefersVacancy = slot => Prefers(bySlot[slot]!, vacant);
+        (seekers, tastes) = (new(workers), new(postings));
+        prefersVacancy = (slot, wished) => tastes.MayPrefer(slot, wished) && Prefers(bySlot[slot]!, vacant);
         for (var slot = 0; slot < postings.SlotCount; slot++)
             Furnish(slot);
         foreach (var view in market.Workers)
@@ -137,11 +138,12 @@ internal sealed partial class Standing
 
     Person Add(WorkerView view)
     {
-        var person = new Person(view) { Slot = workers.Put(view.Entry), Most = Interest.Most(view.Entry, postings.Profile) };
+        var person = new Person(view) { Slot = workers.Put(view.Entry) };
         people.Add(view.Entry.Id, person);
         if (person.Slot >= bySlot.Length)
             Array.Resize(ref bySlot, Math.Max(64, 2 * bySlot.Length));
         bySlot[person.Slot] = person;
+        tastes.Add(person.Slot, view);
         return person;
     }
 
@@ -225,6 +227,7 @@ internal sealed partial class Standing
             if (seats <= 0)
                 continue;
             vacant = office;
+            tastes.Ask(office.Posting, office.Site, office.Offer);
             seekers.Run(office.Posting, seats, prefersVacancy);
             for (var position = 0; position < seekers.Best.Count; position++)
             {
@@ -252,20 +255,7 @@ internal sealed partial class Standing
         vacancies.Enqueue(office);
     }
 
-    // Asked of workers whom no rule bars. Most have something better, which what the tables say shows without the whole score.
-    bool Prefers(Person person, Office office)
-    {
-        if (person.Place is null)
-            return !person.Away;
-        if (person.Place == office)
-            return false;
-        var weights = postings.Profile.Worker;
-        var most = postings.Pay.Points(office.Posting.GuaranteedPay, person.View.LowestPay)
-            + person.View.Home.Under(postings.Version).Points[office.Site]
-            + person.View.Needs.Under(postings.Version).Points[office.Offer]
-            + weights.Place + weights.Trade + (person.View.Entry.PartnerAt is null ? 0 : weights.Partner);
-        return most >= person.Key.Score && PostingKey.Of(PairOf(person, office)) > person.Key;
-    }
+    bool Prefers(Person person, Office office) => person.Place is null || (person.Place != office && PostingKey.Of(PairOf(person, office)) > person.Key);
 
     Pair PairOf(Person person, Office office) => new(person.View.Entry, office.Posting, postings.Profile);
 
@@ -276,7 +266,8 @@ internal sealed partial class Standing
         office.Holders.Add(person.FirmKey, person);
         Matched++;
         Tell(office);
-        TellInterest(person);
+        if (person.Slot >= 0)
+            tastes.Has(person.Slot, person.Key.Score);
     }
 
     void Release(Person person)
@@ -286,14 +277,8 @@ internal sealed partial class Standing
         person.Place = null;
         Matched--;
         Tell(office);
-        TellInterest(person);
-    }
-
-    void TellInterest(Person person)
-    {
         if (person.Slot >= 0)
-            for (var place = workers.PlacesOf(person.Slot) - 1; place >= 0; place--)
-                workers.SetLowestPay(person.Slot, place, person.Place is null ? person.View.LowestPay : postings.Pay.LeastPay(person.Key.Score - person.Most[place], person.View.LowestPay));
+            tastes.Has(person.Slot, score: null);
     }
 
     void Tell(Office office)
@@ -313,16 +298,10 @@ internal sealed partial class Standing
         /// <summary>The number among the workers who are asked for free seats; -1 for one who is not.</summary>
         public int Slot { get; set; } = -1;
 
-        /// <summary><see cref="Interest"/>, by shelf.</summary>
-        public short[] Most { get; init; } = [];
-
         public Office? Place { get; set; }
 
         /// <summary>Whom the worker goes with; null for most.</summary>
         public Together? Party { get; set; }
-
-        /// <summary>Lost the place and has not proposed yet.</summary>
-        public bool Away { get; set; }
 
         /// <summary>What the place is to the worker, and the worker to the firm.</summary>
         public PostingKey Key { get; set; }

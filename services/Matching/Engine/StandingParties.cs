@@ -204,7 +204,8 @@ internal sealed partial class Standing
             {
                 away.Add(seats[member].Holders.Values[0]);
                 Release(away[^1]);
-                away[^1].Away = true;
+                if (away[^1].Slot >= 0)
+                    tastes.SendAway(away[^1].Slot);
             }
 
             Put(party.Members[member], seats[member]);
@@ -214,7 +215,8 @@ internal sealed partial class Standing
         Fill([.. left]);
         foreach (var person in away)
         {
-            person.Away = false;
+            if (person.Slot >= 0)
+                tastes.Has(person.Slot, score: null);
             SendAway(person);
         }
 

@@ -15,7 +15,7 @@ internal sealed class WorkerIndex(Profile profile)
     Standing?[] standings = [];
     int slotCount;
 
-    /// <summary>Day, weights and pairings; its firm's weights for the worker alone and its lottery stay what they were at the beginning.</summary>
+    /// <summary>Day, weights and pairings; its weights and its lottery stay what they were at the beginning.</summary>
     public Profile Profile
     {
         get;
@@ -70,16 +70,6 @@ internal sealed class WorkerIndex(Profile profile)
         return true;
     }
 
-    /// <summary>How many shelves the worker stands on: a wished trade after the other, each with the places of <see cref="PlaceKeys.OfWishes"/> in their order.</summary>
-    public int PlacesOf(int slot) => standings[slot]!.Places.Length;
-
-    /// <summary>Sets the least pay that can interest the worker, on one of his shelves.</summary>
-    public void SetLowestPay(int slot, int place, int pay)
-    {
-        var (shelf, position) = standings[slot]!.Places[place];
-        shelf.LowestPay[position] = pay;
-    }
-
     /// <summary>A posting of the trade asks for certificates: from now on they count in its shelves.</summary>
     public void Heed(string trade, IReadOnlyList<string> certificates)
     {
@@ -106,19 +96,31 @@ internal sealed class WorkerIndex(Profile profile)
         var standing = new (WorkerShelf, int)[wished.Count * places.Count];
         var points = (short)Fit.Of(Facet.Worker, new(worker, null!, Profile));
         var lot = (int)(WorkerKey.Draw(Profile.LotterySeed, worker.Id) >> (64 - TopList.SecondBits));
-        var number = 0;
+        var (number, rank, general) = (0, 0, int.MaxValue);
         foreach (var code in wished)
         {
             var trade = Trade(code);
+            if (code == Trades.General)
+                general = rank;
+            // An unskilled posting of this trade is found by a dearer wish for general labour too.
+            var tradePoints = WorkerFit.TradePoints(Math.Min(rank++, general), Profile.Worker.Trade);
             var (skill, marks) = (trade.SkillOf(worker), MarksOf(worker, code, wished.Count));
             foreach (var place in places)
             {
                 var shelf = trade.Shelf(place);
-                standing[number++] = (shelf, shelf.Add(slot, (int)worker.LowestPay, Day.Of(worker.From), skill, points, lot, marks));
+                standing[number++] = (shelf, shelf.Add(slot, (int)worker.LowestPay, Day.Of(worker.From), skill, points, lot, (short)(tradePoints + PlacePoints(worker, place)), marks));
             }
         }
 
         return standing;
+    }
+
+    int PlacePoints(WorkerEntry worker, string place)
+    {
+        for (var rank = 0; rank < worker.WishedPlaces.Count; rank++)
+            if (DivisionPrefix.Covers(place, worker.WishedPlaces[rank]) || DivisionPrefix.Covers(worker.WishedPlaces[rank], place))
+                return WorkerFit.PlacePoints(rank, Profile.Worker.Place);
+        return WorkerFit.PlacePoints(rank: 0, Profile.Worker.Place);
     }
 
     static WorkerMarks MarksOf(WorkerEntry worker, string trade, int wished)

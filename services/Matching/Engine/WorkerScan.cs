@@ -16,7 +16,7 @@ internal sealed class WorkerScan
     readonly short[] points = new short[Lanes.Block];
     short[] skills = [];
     PostingEntry posting = null!;
-    Func<int, bool>? among;
+    Func<int, int, bool>? among;
     short latest;
     short asked;
     bool foreign;
@@ -34,8 +34,8 @@ internal sealed class WorkerScan
     /// <summary>Lists the best workers for a posting, by <see cref="WorkerKey"/>.</summary>
     /// <param name="entry">The posting.</param>
     /// <param name="count">How many.</param>
-    /// <param name="only">Whether the worker of a slot may be listed; null for all.</param>
-    public void Run(PostingEntry entry, int count, Func<int, bool>? only)
+    /// <param name="only">Whether the worker of a slot may be listed, who has so many points for trade and place at most; null for all.</param>
+    public void Run(PostingEntry entry, int count, Func<int, int, bool>? only)
     {
         Best.Start(count);
         (posting, among) = (entry, only);
@@ -83,7 +83,7 @@ internal sealed class WorkerScan
             for (; found != 0; found &= found - 1)
             {
                 var lane = BitOperations.TrailingZeroCount(found);
-                Offer(shelf.Slots[position + lane], (WorkerMarks)shelf.Marks[position + lane], points[lane], shelf.Lots[position + lane]);
+                Offer(shelf.Slots[position + lane], (WorkerMarks)shelf.Marks[position + lane], points[lane], shelf.Lots[position + lane], shelf.Wished[position + lane]);
             }
         }
     }
@@ -137,7 +137,7 @@ internal sealed class WorkerScan
         return found;
     }
 
-    void Offer(int slot, WorkerMarks marks, int score, int lot)
+    void Offer(int slot, WorkerMarks marks, int score, int lot, int wished)
     {
         // Threshold and columns decide about most; the entry itself lies elsewhere in memory.
         if (score < Best.Needed)
@@ -153,7 +153,7 @@ internal sealed class WorkerScan
                 score = Fit.OfFirm(pair);
         }
 
-        if (score < Best.Needed || among?.Invoke(slot) == false)
+        if (score < Best.Needed || among?.Invoke(slot, wished) == false)
             return;
         Best.Add(score, rank: 0, lot, slot);
     }

@@ -25,7 +25,7 @@ internal sealed class WorkerShelf
 
     public int[] Slots { get; private set; } = [];
 
-    /// <summary>The least pay in fen that can interest the worker: the lowest named, or in a <see cref="Engine.Standing"/> what could be better than the place held.</summary>
+    /// <summary>In fen.</summary>
     public int[] LowestPay { get; private set; } = [];
 
     /// <summary>First possible day.</summary>
@@ -40,15 +40,19 @@ internal sealed class WorkerShelf
     /// <summary>The upper bits of the worker's lot: <see cref="TopList.SecondBits"/>.</summary>
     public int[] Lots { get; private set; } = [];
 
+    /// <summary>The worker's points for trade and place at most, of a posting that is found here.</summary>
+    public short[] Wished { get; private set; } = [];
+
     /// <summary><see cref="WorkerMarks"/>.</summary>
     public short[] Marks { get; private set; } = [];
 
     /// <returns>Where the worker stands.</returns>
-    public int Add(int slot, int lowestPay, short from, short skill, short points, int lot, WorkerMarks marks)
+    public int Add(int slot, int lowestPay, short from, short skill, short points, int lot, short wished, WorkerMarks marks)
     {
         if (Count == Slots.Length)
             Grow(Math.Max(Lanes.Block, 2 * Count));
-        (Slots[Count], LowestPay[Count], From[Count], Skill[Count], Points[Count], Lots[Count], Marks[Count]) = (slot, lowestPay, from, skill, points, lot, (short)marks);
+        (Slots[Count], LowestPay[Count], From[Count], Skill[Count], Points[Count]) = (slot, lowestPay, from, skill, points);
+        (Lots[Count], Wished[Count], Marks[Count]) = (lot, wished, (short)marks);
         return Count++;
     }
 
@@ -58,14 +62,15 @@ internal sealed class WorkerShelf
     {
         Count--;
         (Slots[position], LowestPay[position], From[position]) = (Slots[Count], LowestPay[Count], From[Count]);
-        (Skill[position], Points[position], Lots[position], Marks[position]) = (Skill[Count], Points[Count], Lots[Count], Marks[Count]);
+        (Skill[position], Points[position], Marks[position]) = (Skill[Count], Points[Count], Marks[Count]);
+        (Lots[position], Wished[position]) = (Lots[Count], Wished[Count]);
         return position == Count ? -1 : Slots[position];
     }
 
     void Grow(int capacity)
     {
         (Slots, LowestPay, Lots) = (Resized(Slots), Resized(LowestPay), Resized(Lots));
-        (From, Skill, Points, Marks) = (Resized(From), Resized(Skill), Resized(Points), Resized(Marks));
+        (From, Skill, Points, Wished, Marks) = (Resized(From), Resized(Skill), Resized(Points), Resized(Wished), Resized(Marks));
 
         T[] Resized<T>(T[] column)
         {

@@ -29,6 +29,7 @@ internal sealed class TopList(IComparer<int> ties)
     long[] items = [];
     long[] spare = [];
     int wanted;
+    int capacity;
     ulong worst;
 
     public int Count { get; private set; }
@@ -48,7 +49,8 @@ internal sealed class TopList(IComparer<int> ties)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Longest);
-        var capacity = Math.Min(1 << IndexBits, 2 * count + Math.Min(count, Lanes.Block));
+        // A short list after a long one is cut back as early as ever, or it would not tell what is needed.
+        capacity = Math.Min(1 << IndexBits, 2 * count + Math.Min(count, Lanes.Block));
         if (keys.Length < capacity)
             (keys, items, spare) = (new ulong[capacity], new long[capacity], new long[capacity]);
         (wanted, Count, Needed, worst) = (count, 0, needed, ulong.MaxValue);
@@ -69,7 +71,7 @@ internal sealed class TopList(IComparer<int> ties)
             return;
         keys[Count] = key | (uint)Count;
         items[Count] = item;
-        if (++Count == keys.Length)
+        if (++Count == capacity)
             Cut();
     }
 

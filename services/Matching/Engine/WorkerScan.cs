@@ -142,7 +142,7 @@ internal sealed class WorkerScan
         // Threshold and columns decide about most; the entry itself lies elsewhere in memory.
         if (score < Best.Needed)
             return;
-        if ((foreign && (marks & (WorkerMarks.WishesMore | WorkerMarks.SkilledElsewhere)) != 0) || marks.HasFlag(WorkerMarks.Ask))
+        if ((foreign && (marks & (WorkerMarks.WishesMore | WorkerMarks.SkilledElsewhere)) != WorkerMarks.None) || marks.HasFlag(WorkerMarks.Ask))
         {
             var pair = new Pair(index[slot], posting, index.Profile);
             if (foreign && marks.HasFlag(WorkerMarks.WishesMore) && Pair.TradesOf(pair.Worker).Contains(posting.Trade))

@@ -15,7 +15,7 @@ internal class EventStream
     {
         Refuse(service, subscriptions);
         options = services.GetService<StreamOptions>() ?? new StreamOptions();
-        var transport = new Transport(services);
+        var transport = new Transport(services, options);
         var meters = services.GetRequiredService<StreamMeters>();
         var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("LaborBridge.EventStreams");
         (Service, Own, Db) = (service, own, db);

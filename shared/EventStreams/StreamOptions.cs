@@ -18,6 +18,9 @@ public sealed record StreamOptions
     /// <summary>How long a relay that died keeps the others waiting.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long the broker may take to confirm a message; then it is sent again. The driver itself may wait for ever on a channel that has died.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How often the relay looks for commits that it was not woken for (another replica's).</summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromMilliseconds(200);
 

@@ -4,11 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace LaborBridge.EventStreams;
 
 /// <summary>What the streams say to the bus. Each send is complete when the broker has confirmed it.</summary>
-internal sealed class Transport(IServiceProvider services)
+internal sealed class Transport(IServiceProvider services, StreamOptions options)
 {
-    // Longer than a broker's failover takes; then the relay looks at its lease again and repeats.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     // A service that stops lets what is on its way arrive.
     private static readonly TimeSpan PatienceAtStop = TimeSpan.FromSeconds(2);
 
@@ -29,9 +26,11 @@ internal sealed class Transport(IServiceProvider services)
     private async Task Send<T>(Uri address, T message, TimeSpan? lifetime, CancellationToken cancel) where T : class
     {
         cancel.ThrowIfCancellationRequested();
-        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
+        using var patience = new CancellationTokenSource(options.Patience, TimeProvider.System);
         await using var stop = cancel.Register(() => patience.CancelAfter(PatienceAtStop));
         var endpoint = await services.GetRequiredService<IBus>().GetSendEndpoint(address).WaitAsync(patience.Token);
-        await endpoint.Send(message, context => context.TimeToLive = lifetime, patience.Token);
+
+        // The bus heeds the token at most of its steps, the driver below it not at all: a publish on a channel that has died may never return.
+        await endpoint.Send(message, context => context.TimeToLive = lifetime, patience.Token).WaitAsync(patience.Token);
     }
 }

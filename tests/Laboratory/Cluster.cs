@@ -111,7 +111,7 @@ internal sealed partial class Cluster : IAsyncDisposable
         foreach (var (name, question) in new[]
         {
             ("queues", "list_queues name messages messages_unacknowledged consumers state"),
-            ("channels", "list_channels connection number confirm consumer_count messages_unconfirmed messages_unacknowledged state"),
+            ("channels", "list_channels connection number confirm consumer_count messages_unconfirmed messages_unacknowledged"),
             ("stuck", "eval rabbit_diagnostics:maybe_stuck()."),
         })
         {

@@ -52,6 +52,34 @@ public sealed class Broken_servers : IDisposable
     }
 
     [Fact]
+    public async Task hold_nobody_who_waits_for_a_confirm_that_does_not_come()
+    {
+        Requires.RabbitMq();
+        await using var broker = await Broker.StartOwn();
+        var options = new StreamOptions { Patience = TimeSpan.FromSeconds(1) };
+        await using var node = await Node.Start(broker.Address, options, Sender, Receiver);
+        await node.Reaches(await node.Tell(100));
+        var segment = await node.Read(after: 0);
+
+        broker.Freeze();
+        try
+        {
+            var since = TimeProvider.System.GetTimestamp();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => node.Send(segment, options));
+
+            // Sooner than the missing heartbeats tell that the connection is dead, after ten seconds.
+            Assert.InRange(TimeProvider.System.GetElapsedTime(since), TimeSpan.Zero, TimeSpan.FromSeconds(7));
+        }
+        finally
+        {
+            broker.Thaw();
+        }
+
+        await node.Reaches(await node.Tell(100, from: 101), Recovery);
+        await node.AssertArrived(200);
+    }
+
+    [Fact]
     public async Task let_a_service_start_before_its_broker()
     {
         Requires.RabbitMq();

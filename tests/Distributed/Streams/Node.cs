@@ -99,6 +99,9 @@ internal sealed class Node : IAsyncDisposable
         await endpoint.Send(segment);
     }
 
+    /// <summary>Sends a segment with the relay's patience.</summary>
+    public Task Send(Segment segment, StreamOptions options) => new Transport(host.Services, options).Publish(segment, CancellationToken.None);
+
     /// <summary>Sends a part of the log to the stream's exchange.</summary>
     public async Task Ship(long from, long to)
     {

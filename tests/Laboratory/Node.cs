@@ -8,6 +8,9 @@ internal sealed class Node(string service, int replica, Func<Node, ServiceProces
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
     private readonly CancellationTokenSource end = new();
+
+    // Nobody looks at a process while another takes its place.
+    private readonly SemaphoreSlim change = new(1);
     private ServiceProcess process = null!;
     private Task watch = Task.CompletedTask;
     private bool down;
@@ -43,10 +46,18 @@ internal sealed class Node(string service, int replica, Func<Node, ServiceProces
     /// <summary>Keeps it down after its end, until <see cref="Release"/>.</summary>
     public async Task Stop(bool kill)
     {
-        down = true;
-        if (process.HasExited)
+        await change.WaitAsync();
+        try
         {
-            return;
+            down = true;
+            if (process.HasExited)
+            {
+                return;
+            }
+        }
+        finally
+        {
+            change.Release();
         }
 
         if (kill)
@@ -83,6 +94,7 @@ internal sealed class Node(string service, int replica, Func<Node, ServiceProces
         await process.DisposeAsync();
         await (Link?.DisposeAsync() ?? ValueTask.CompletedTask);
         end.Dispose();
+        change.Dispose();
     }
 
     private void Launch()
@@ -96,17 +108,30 @@ internal sealed class Node(string service, int replica, Func<Node, ServiceProces
         while (true)
         {
             await Task.Delay(Look, end.Token);
-            if (process.HasExited && !down)
+            await change.WaitAsync(end.Token);
+            try
             {
-                if (process.ExitCode is not (0 or 137))
+                if (process.HasExited && !down)
                 {
-                    Crashes++;
+                    await Replace();
                 }
-
-                Past.Add(process.Output);
-                await process.DisposeAsync();
-                Launch();
+            }
+            finally
+            {
+                change.Release();
             }
         }
+    }
+
+    private async Task Replace()
+    {
+        if (process.ExitCode is not (0 or 137))
+        {
+            Crashes++;
+        }
+
+        Past.Add(process.Output);
+        await process.DisposeAsync();
+        Launch();
     }
 }

@@ -34,7 +34,7 @@ internal static class StreamRules
     /// <summary>Each event left its one trace where applying it leaves a trace of its own.</summary>
     private static async Task OnceEach(Findings findings, Books books)
     {
-        foreach (var (stream, kinds) in new[] { ("placements", "'placement-moved', 'placement-ended', 'placement-opened'"), ("matching", "'worker-hired'") })
+        foreach (var (stream, kinds) in new[] { ("placements", "'placement-moved', 'placement-ended', 'placement-opened'"), ("matching", "'worker-hired', 'offer-made', 'offer-answered', 'offer-closed'") })
         {
             var expected = (await books.Read(stream, $"SELECT position, kind, body FROM stream_log WHERE kind IN ({kinds})"))
                 .Where(told => told.Text("kind") != "placement-opened" || !told.Text("body")!.Contains("\"source\":\"platform\"", StringComparison.Ordinal))

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace LaborBridge.Tests.Laboratory;
 
@@ -18,11 +19,13 @@ internal static class MarketRules
     {
         var offers = await books.Read("matching", "SELECT worker_id, posting_id, state, waiting, seat_freed FROM offers");
         var byPosting = offers.ToLookup(offer => offer.Text("posting_id")!);
+        var given = await SeatsGiven(books);
         foreach (var posting in await books.Read("matching", "SELECT posting_id, headcount, accepted, open_offers, waiting FROM match_postings"))
         {
             var mine = byPosting[posting.Id("posting_id")].ToList();
             var (hired, open, waiting) = (mine.Count(offer => Hired(offer)), mine.Count(Open), mine.Count(offer => Open(offer) && offer.Flag("waiting")));
-            findings.That("no more hires than seats", hired <= posting.Long("headcount"), () => $"{posting.Id("posting_id")}: {hired} hired on {posting.Long("headcount")} seats");
+            var seats = given[posting.Id("posting_id")];
+            findings.That("no more hires than seats", hired <= seats, () => $"{posting.Id("posting_id")}: {hired} hired on {seats} seats");
             findings.That("a posting's counters", (posting.Long("accepted"), posting.Long("open_offers"), posting.Long("waiting")) == (hired, open, waiting),
                 () => $"{posting.Id("posting_id")}: counters {posting.Long("accepted")}, {posting.Long("open_offers")}, {posting.Long("waiting")}; offers {hired}, {open}, {waiting}");
         }
@@ -37,6 +40,11 @@ internal static class MarketRules
         static bool Hired(Row offer) => offer.Text("state") == "accepted" && !offer.Flag("seat_freed");
         static bool Open(Row offer) => offer.Text("state") == "open";
     }
+
+    // Employers' own headcount follows the hires: only what people wrote tells how many seats there were to give.
+    private static async Task<Dictionary<string, int>> SeatsGiven(Books books) => (await books.Read("employers", "SELECT posting_id, terms FROM posting_versions WHERE saved_by <> 'system'"))
+        .GroupBy(version => version.Id("posting_id"), version => JsonNode.Parse(version.Text("terms")!)!["headcount"]!.GetValue<int>())
+        .ToDictionary(versions => versions.Key, versions => versions.Max(), StringComparer.Ordinal);
 
     private static async Task OneJob(Findings findings, Books books)
     {

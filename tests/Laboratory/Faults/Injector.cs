@@ -135,7 +135,7 @@ internal sealed class Injector(Cluster cluster, Books books, Tap tap, Journal jo
     }
 
     // The broker may be away just now: then nothing is delivered twice, and nothing lost.
-    private static Task Deliveries(Func<Task> spoil) => Wait.Until(async () => { await spoil(); return true; }, "the laboratory reaches the queue", TimeSpan.FromSeconds(120));
+    private static Task Deliveries(Func<Task> spoil) => Wait.Until(async () => { await spoil(); return true; }, "the laboratory reaches the queue", TimeSpan.FromMinutes(5));
 
     /// <summary>Somebody else holds the file's write lock.</summary>
     private async Task Busy(Fault fault)

@@ -31,7 +31,7 @@ public abstract class Keeping_no_longer(WorkersHost host) : WorkersTest(host)
 
         var copy = (await Workers.Station.Get($"/api/workers/{worker}/export")).Is(200).Json;
 
-        Assert.Equal(("马副本", id, "13500001111", "毛沟村三组", "哮喘", "回族"), (
+        Assert.Equal(("马副本", id, "13500001111", "毛沟村三组", "哮喘", "东乡族"), (
             (string)copy["name"]!, (string)copy["residentId"]!, (string)copy["phones"]![0]!, (string)copy["address"]!["text"]!, (string)copy["health"]!, (string)copy["ethnicGroup"]!));
         Assert.Equal("general", (string?)copy["wishes"]!["trades"]![0]);
         Assert.Equal(40, (int)copy["trainings"]![0]!["hours"]!);

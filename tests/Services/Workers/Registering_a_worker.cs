@@ -23,7 +23,7 @@ public abstract class Registering_a_worker(WorkersHost host) : WorkersTest(host)
         Assert.DoesNotContain(id, shown.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("13800000000", shown.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("哮喘", shown.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("回族", shown.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("东乡族", shown.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -156,7 +156,7 @@ public abstract class Registering_a_worker(WorkersHost host) : WorkersTest(host)
         foreach (var file in files)
         {
             var bytes = await ReadShared(file);
-            Assert.All(new[] { id, phone, "欧阳无名", "毛沟村三组", "哮喘", "回族" }, secret =>
+            Assert.All(new[] { id, phone, "欧阳无名", "毛沟村三组", "哮喘", "东乡族" }, secret =>
                 Assert.True(bytes.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(secret)) < 0, $"'{secret}' stands in {Path.GetFileName(file)}"));
         }
 

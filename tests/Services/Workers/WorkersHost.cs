@@ -63,7 +63,8 @@ public abstract class WorkersHost(SqlKind kind) : IAsyncLifetime
         education = "junior-middle",
         labourCapacity = "ordinary",
         health = "哮喘",
-        ethnicGroup = "回族",
+        // No word that stands in the name of a region, which may be read in the files.
+        ethnicGroup = "东乡族",
         skills = new[] { new { trade = "garment-sewing", grade = "none" } },
         wishes = willing is null ? null : new { willing, trades = new[] { "general" }, places = new[] { "3502" }, monthlyPay = 4500, lodging = true },
         consents = willing is null ? [] : new[] { new { purpose = "recommendation", form = "paper" } },

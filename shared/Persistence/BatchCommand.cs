@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data;
 using System.Data.Common;
 using System.Linq.Expressions;
@@ -19,12 +20,12 @@ internal static partial class BatchCommand<T> where T : class
         .Where(property => property.GetIndexParameters().Length == 0)
         .ToDictionary(property => property.Name, Reader, StringComparer.Ordinal);
 
+    // Texts are constants of the code, so there are not many.
+    private static readonly ConcurrentDictionary<string, (string[] Names, Func<T, object>[] Readers)> Bindings = new(StringComparer.Ordinal);
+
     public static async Task Execute(DbConnection connection, DbTransaction? transaction, string sql, IReadOnlyCollection<T> rows)
     {
-        var names = ParameterPattern().Matches(sql).Select(match => match.Groups[1].Value).Distinct(StringComparer.Ordinal).ToArray();
-        var readers = names.Select(name => Readers.TryGetValue(name, out var reader)
-            ? reader
-            : throw new InvalidOperationException($"{typeof(T).Name} has no property for the parameter @{name}.")).ToArray();
+        var (names, readers) = Bindings.GetOrAdd(sql, BindingOf);
         if (connection is NpgsqlConnection npgsql)
         {
             await Pipelined(npgsql, sql, names, readers, rows);
@@ -56,6 +57,14 @@ internal static partial class BatchCommand<T> where T : class
 
             await command.ExecuteNonQueryAsync();
         }
+    }
+
+    private static (string[] Names, Func<T, object>[] Readers) BindingOf(string sql)
+    {
+        var names = ParameterPattern().Matches(sql).Select(match => match.Groups[1].Value).Distinct(StringComparer.Ordinal).ToArray();
+        return (names, [.. names.Select(name => Readers.TryGetValue(name, out var reader)
+            ? reader
+            : throw new InvalidOperationException($"{typeof(T).Name} has no property for the parameter @{name}."))]);
     }
 
     private static async Task Pipelined(NpgsqlConnection connection, string sql, string[] names, Func<T, object>[] readers, IReadOnlyCollection<T> rows)

@@ -13,11 +13,21 @@ internal static class SqliteBatch
 {
     public static void Execute<T>(SqliteConnection connection, string sql, string[] names, Func<T, object>[] readers, IReadOnlyCollection<T> rows)
     {
-        var db = connection.Handle ?? throw new InvalidOperationException("The connection is not open.");
-        Check(raw.sqlite3_prepare_v2(db, sql, out var statement), db);
-        using (statement)
+        if (connection is SqliteKeepingConnection keeping)
         {
-            var places = names.Select(name => raw.sqlite3_bind_parameter_index(statement, "@" + name)).ToArray();
+            Run(keeping.Statement(sql, text => new SqliteStatement(keeping, text, names)), readers, rows);
+            return;
+        }
+
+        using var statement = new SqliteStatement(connection, sql, names);
+        Run(statement, readers, rows);
+    }
+
+    private static void Run<T>(SqliteStatement prepared, Func<T, object>[] readers, IReadOnlyCollection<T> rows)
+    {
+        var (db, statement, places) = (prepared.Database, prepared.Handle, prepared.Places);
+        try
+        {
             foreach (var row in rows)
             {
                 for (var i = 0; i < places.Length; i++)
@@ -39,6 +49,11 @@ internal static class SqliteBatch
 
                 raw.sqlite3_reset(statement);
             }
+        }
+        finally
+        {
+            raw.sqlite3_reset(statement);
+            raw.sqlite3_clear_bindings(statement);
         }
     }
 
@@ -72,5 +87,25 @@ internal static class SqliteBatch
         return result;
     }
 
-    private static void Check(int result, sqlite3 db) => SqliteException.ThrowExceptionForRC(result, db);
+    internal static void Check(int result, sqlite3 db) => SqliteException.ThrowExceptionForRC(result, db);
+}
+
+/// <summary>A compiled statement, and where its parameters are.</summary>
+internal sealed class SqliteStatement : IDisposable
+{
+    public SqliteStatement(SqliteConnection connection, string sql, string[] names)
+    {
+        Database = connection.Handle ?? throw new InvalidOperationException("The connection is not open.");
+        SqliteBatch.Check(raw.sqlite3_prepare_v2(Database, sql, out var statement), Database);
+        Handle = statement;
+        Places = [.. names.Select(name => raw.sqlite3_bind_parameter_index(statement, "@" + name))];
+    }
+
+    public sqlite3 Database { get; }
+
+    public sqlite3_stmt Handle { get; }
+
+    public int[] Places { get; }
+
+    public void Dispose() => Handle.Dispose();
 }

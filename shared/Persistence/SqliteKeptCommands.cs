@@ -14,6 +14,7 @@ internal sealed class SqliteKeepingConnection(string connectionString) : SqliteC
     // Texts beyond it are compiled each time.
     private const int Limit = 500;
     private readonly Dictionary<string, SqliteCommand> kept = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SqliteStatement> statements = new(StringComparer.Ordinal);
 
     /// <summary>A command of its own for the text: nobody else uses it until it comes back.</summary>
     public SqliteCommand Take(string text)
@@ -37,7 +38,33 @@ internal sealed class SqliteKeepingConnection(string connectionString) : SqliteC
         }
     }
 
+    /// <summary>The compiled statement of a batch: the texts are as few as the tables.</summary>
+    public SqliteStatement Statement(string text, Func<string, SqliteStatement> make)
+    {
+        if (!statements.TryGetValue(text, out var statement))
+        {
+            statements.Add(text, statement = make(text));
+        }
+
+        return statement;
+    }
+
     protected override DbCommand CreateDbCommand() => new SqliteKeptCommand(this);
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            foreach (var statement in statements.Values)
+            {
+                statement.Dispose();
+            }
+
+            statements.Clear();
+        }
+
+        base.Dispose(disposing);
+    }
 }
 
 /// <summary>Lends a kept command from the moment its text is set until it is disposed.</summary>

@@ -12,8 +12,8 @@ namespace LaborBridge.Persistence;
 /// </summary>
 internal sealed class SqliteWriter : IAsyncDisposable
 {
-    // A group ends when this much time went into it: clerks wait for the group's commit.
-    private static readonly TimeSpan GroupTime = TimeSpan.FromMilliseconds(8);
+    // A group ends when this much time went into it: clerks wait for the group's commit, which costs some milliseconds however few they are.
+    private static readonly TimeSpan GroupTime = TimeSpan.FromMilliseconds(20);
     private const int GroupSize = 256;
     private static readonly AsyncLocal<bool> Inside = new();
 

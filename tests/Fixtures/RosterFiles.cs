@@ -23,7 +23,7 @@ public static class RosterFiles
         ["姓名", "证件号码", "联系电话", "外出意愿", "意向地区", "意向工种", "期望月薪", "可出发日期", "食宿要求", "技能证书", "同行人", "同意推荐"];
 
     private static readonly string[] Families = ["马", "王", "李", "张", "杨", "海", "丁", "白", "田", "苏", "哈", "撒", "虎", "冶", "何"];
-    private static readonly string[] Given = ["燕", "建国", "秀兰", "小龙", "玉梅", "志强", "晓红", "永平", "彩霞", "学文", "亚楠", "文斌", "春花", "海燕", "军", "丽"];
+    private const string GivenCharacters = "燕建国秀兰小龙玉梅志强晓红永平彩霞学文亚楠斌春花海军丽明芳伟英华桂林东金凤成云飞宝贵福生祥德俊杰莲霖雪琴娟娜静慧敏佳怡欣然浩宇轩博思源梦洁婷雅";
     private static readonly string[] Villages = ["毛沟村", "明台村", "包庄村", "崔中村", "火集村", "玉桥村"];
     private static readonly string[] Statuses = ["一般农户", "脱贫户", "脱贫户", "脱贫户", "脱贫不稳定户", "边缘易致贫户", "突发严重困难户"];
     private static readonly string[] Educations = ["文盲或半文盲", "小学", "初中", "初中", "初中", "高中", "大专"];
@@ -37,6 +37,13 @@ public static class RosterFiles
         var first = $"6499{number / 1000 % 100:00}{birth:yyyyMMdd}{number % 1000:000}";
         return first + ResidentId.CheckDigit(first);
     }
+
+    /// <summary>How many given names <see cref="Given"/> knows.</summary>
+    public static int GivenNames => GivenCharacters.Length * (GivenCharacters.Length + 1);
+
+    /// <summary>A given name of one or two characters. Thousands, as in a real county: with a few dozen every village would be full of namesakes.</summary>
+    /// <param name="number">0 to <see cref="GivenNames"/>, exclusive.</param>
+    public static string Given(int number) => $"{GivenCharacters[number % GivenCharacters.Length]}{(number / GivenCharacters.Length is > 0 and var second ? GivenCharacters[second - 1] : null)}";
 
     /// <summary>Rows of the household export.</summary>
     /// <param name="count">How many.</param>
@@ -62,7 +69,7 @@ public static class RosterFiles
                 var id = InventedId(birth, (seed * 7919) + made);
                 var works = !child && random.Next(100) < 40;
                 var relation = member switch { 0 => "户主", 1 => "配偶", 2 => "之父", _ => "之子" };
-                var name = (member == 1 ? Families[random.Next(Families.Length)] : head) + Given[random.Next(Given.Length)];
+                var name = (member == 1 ? Families[random.Next(Families.Length)] : head) + Given(random.Next(GivenNames));
                 yield return
                 [
                     "宁夏回族自治区", "固原市", "西吉县", town, village, $"6404{seed:000}{household:000000}", $"6404{seed:000}{household:000000}{member:00}", name,

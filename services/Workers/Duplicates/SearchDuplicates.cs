@@ -3,8 +3,8 @@ using LaborBridge.Persistence;
 namespace LaborBridge.Workers.Duplicates;
 
 /// <summary>
-/// Compares every record that was registered or corrected with those of the same name, behind the own log and in small portions with a pause between
-/// them, so that neither the counter nor an import waits for it. Several replicas may look: the mark moves once.
+/// Compares every record that was registered or corrected with those of the same name, behind the own log and in small portions, resting three times as long
+/// as it worked, so that neither the counter nor an import waits for it. Several replicas may look: the mark moves once.
 /// </summary>
 internal sealed partial class SearchDuplicates(Db<WorkersService> db, Sealing sealing, TimeProvider time, ILogger<SearchDuplicates> log) : BackgroundService
 {
@@ -63,10 +63,10 @@ internal sealed partial class SearchDuplicates(Db<WorkersService> db, Sealing se
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            var wait = AfterTrouble;
+            var (wait, started) = (AfterTrouble, time.GetTimestamp());
             try
             {
-                wait = await Once(stoppingToken) ? Pause : Idle;
+                wait = await Once(stoppingToken) ? Rest(time.GetElapsedTime(started)) : Idle;
             }
             catch (Exception error) when (!stoppingToken.IsCancellationRequested)
             {
@@ -76,6 +76,8 @@ internal sealed partial class SearchDuplicates(Db<WorkersService> db, Sealing se
             await Task.Delay(wait, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    private static TimeSpan Rest(TimeSpan worked) => worked * 3 > Pause ? worked * 3 : Pause;
 
     private async Task<List<DuplicateRow>> Compare(Tx tx, List<Guid> workers)
     {

@@ -7,7 +7,7 @@ internal sealed record PostingTerms(
     Guid EmployerId, PostingSite? Site, string? Title, string? Trade, int? Headcount, string? Work, string? Conditions, PostingPay? Pay, string? Lodging,
     IReadOnlyList<string>? Canteen, string? Shifts, IReadOnlyList<string>? Hazards, int? MotionsPerMinute, PostingContract? Contract,
     IReadOnlyList<string>? Insurance, bool Interview, bool Medical, DateOnly? ValidFrom, DateOnly? ValidTo, string? Project = null,
-    string? Grade = null, IReadOnlyList<string>? Certificates = null, DateOnly? StartsOn = null);
+    string? Grade = null, IReadOnlyList<string>? Certificates = null, DateOnly? StartsOn = null, IReadOnlyList<string>? Languages = null);
 
 internal sealed record PostingSite(string Division, string Text);
 

@@ -68,6 +68,7 @@ internal sealed class PostingRow
             terms.Project,
             terms.Grade,
             terms.Certificates,
+            terms.Languages,
             terms.StartsOn,
             juvenileBarred = JuvenileWork.Reasons(terms).Select(reason => reason.In(language)),
             PublishedAt,

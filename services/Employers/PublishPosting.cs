@@ -83,6 +83,6 @@ internal static class PublishPosting
             row.Id, row.EmployerId, row.Version, terms.Title!, terms.Site!.Division, terms.Site.Text, terms.Trade!, terms.Grade ?? "none", terms.Certificates ?? [],
             terms.Headcount!.Value, pay.Unit, Posting.Fen(pay.Guaranteed), Posting.Fen(pay.High ?? pay.Guaranteed), Posting.MonthlyFen(pay), terms.Lodging ?? "none",
             terms.Canteen ?? [], terms.Hazards ?? [], terms.MotionsPerMinute, terms.Contract?.Form ?? "direct", terms.Contract?.Months ?? 0, terms.Interview, terms.Medical,
-            terms.StartsOn, terms.ValidFrom!.Value, terms.ValidTo!.Value), row.Id);
+            terms.StartsOn, terms.ValidFrom!.Value, terms.ValidTo!.Value, terms.Languages ?? []), row.Id);
     }
 }

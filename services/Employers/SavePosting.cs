@@ -146,6 +146,9 @@ internal static class SavePosting
         checks.That(Known(terms.Canteen, Posting.Canteens), "canteen", "unknown-value", "伙食只能是食堂、清真餐厅或餐补。", $"The canteen is one of {string.Join(", ", Posting.Canteens)}.");
         checks.That(Known(terms.Hazards, Posting.Hazards), "hazards", "unknown-value", "请从职业危害目录中选择。", $"Hazards are of {string.Join(", ", Posting.Hazards)}.");
         checks.That(Known(terms.Insurance, Posting.Insurances), "insurance", "unknown-value", "请从保险目录中选择。", $"Insurance is of {string.Join(", ", Posting.Insurances)}.");
+        checks.That((terms.Languages ?? []).All(language => Kebab.TryParse<SpokenLanguage>(language, out _)), "languages", "unknown-value",
+            $"不能识别的语言，可填：{string.Join("、", Enum.GetValues<SpokenLanguage>().Select(language => $"{Kebab.Of(language)}（{Words.Chinese(language)}）"))}。",
+            $"Languages are of {string.Join(", ", Kebab.All<SpokenLanguage>())}.");
         checks.That(terms.Contract is null || (terms.Contract.Form is "direct" or "dispatch" or "internship" && terms.Contract.Months is >= 0 and <= 120), "contract", "invalid", "用工形式只能是直签、派遣或实习。", "The contract is direct, dispatch or internship.");
         checks.That(terms.ValidFrom is null || terms.ValidTo is null || terms.ValidTo > terms.ValidFrom, "validTo", "invalid", "截止日期应晚于开始日期。", "The validity ends after it begins.");
         return checks.Problem;

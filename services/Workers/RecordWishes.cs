@@ -9,9 +9,9 @@ internal static class RecordWishes
     /// <summary>Wishes as sent, with the consents said in the same call.</summary>
     internal sealed record Request(
         bool? Willing, IReadOnlyList<string>? Trades = null, IReadOnlyList<string>? Places = null, decimal? MonthlyPay = null, DateOnly? From = null,
-        bool? Lodging = null, IReadOnlyList<string>? Canteens = null, Guid? With = null, IReadOnlyList<ConsentBody>? Consents = null)
+        bool? Lodging = null, IReadOnlyList<string>? Canteens = null, Guid? With = null, IReadOnlyList<string>? Languages = null, IReadOnlyList<ConsentBody>? Consents = null)
     {
-        public WishesBody Wishes => new(Willing, Trades, Places, MonthlyPay, From, Lodging, Canteens, With);
+        public WishesBody Wishes => new(Willing, Trades, Places, MonthlyPay, From, Lodging, Canteens, With, Languages);
     }
 
     public static void Map(IEndpointRouteBuilder app) => app.MapPut("/api/workers/{id:guid}/wishes",
@@ -36,8 +36,9 @@ internal static class RecordWishes
             return problem;
         }
 
-        // Whom somebody travels with is said and taken back by itself: who is asked about pay has not left the group.
-        wishes = wishes with { With = wishes.With ?? Stored.Wishes(before)?.With };
+        // Whom somebody travels with is said and taken back by itself: who is asked about pay has not left the group, nor unlearned a language that was not asked about.
+        var told = Stored.Wishes(before);
+        wishes = wishes with { With = wishes.With ?? told?.With, Languages = wishes.Languages ?? told?.Languages };
         var row = await writer.Wish(tx, caller, before, wishes, consents);
         return Reply.Ok(
             WorkerView.Of(caller, row, sealing.Open(row), await WorkerStore.Statuses(tx, row.HouseholdNumber), await WorkerStore.Consents(tx, id), today), row.Version);

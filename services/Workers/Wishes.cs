@@ -4,19 +4,24 @@ using LaborBridge.ServiceDefaults;
 
 namespace LaborBridge.Workers;
 
-/// <summary>What a worker wishes, as stored: trades and division codes are known ones, pay is fen a month.</summary>
+/// <summary>
+/// What a worker wishes, as stored: trades and division codes are known ones, pay is fen a month. The languages he speaks are asked and told with it, and are never
+/// inferred from home or ethnic group; null where nobody asked.
+/// </summary>
 internal sealed record Wishes(
-    bool Willing, IReadOnlyList<string> Trades, IReadOnlyList<string> Places, long? MonthlyPayFen, DateOnly? From, bool Lodging, IReadOnlyList<string> Canteens, Guid? With);
+    bool Willing, IReadOnlyList<string> Trades, IReadOnlyList<string> Places, long? MonthlyPayFen, DateOnly? From, bool Lodging, IReadOnlyList<string> Canteens, Guid? With,
+    IReadOnlyList<string>? Languages = null);
 
 /// <summary>Wishes as sent and as answered: pay is yuan a month.</summary>
 internal sealed record WishesBody(
     bool? Willing, IReadOnlyList<string>? Trades = null, IReadOnlyList<string>? Places = null, decimal? MonthlyPay = null, DateOnly? From = null,
-    bool? Lodging = null, IReadOnlyList<string>? Canteens = null, Guid? With = null)
+    bool? Lodging = null, IReadOnlyList<string>? Canteens = null, Guid? With = null, IReadOnlyList<string>? Languages = null)
 {
     private static readonly string[] KnownCanteens = ["canteen", "halal", "meal-allowance"];
 
     public static WishesBody Of(Wishes wishes) => new(
-        wishes.Willing, wishes.Trades, wishes.Places, wishes.MonthlyPayFen is { } fen ? new Money(fen).ToYuan() : null, wishes.From, wishes.Lodging, wishes.Canteens, wishes.With);
+        wishes.Willing, wishes.Trades, wishes.Places, wishes.MonthlyPayFen is { } fen ? new Money(fen).ToYuan() : null, wishes.From, wishes.Lodging, wishes.Canteens, wishes.With,
+        wishes.Languages);
 
     /// <summary>The wishes, with what is wrong noted in <paramref name="checks"/>. Who names no trade takes any unskilled work.</summary>
     public Wishes Check(Checks checks, string field, Guid? worker)
@@ -28,13 +33,16 @@ internal sealed record WishesBody(
             DivisionCode.TryParse(text, out var code) && Divisions.Exists(code) ? code.ToString() : Note.UnknownDivision(checks, $"{at}places", text));
         var canteens = Each(Canteens, $"{at}canteens", text =>
             KnownCanteens.Contains(text, StringComparer.Ordinal) ? text : Note.UnknownWord(checks, $"{at}canteens", text, KnownCanteens));
+        var languages = Languages is null ? null : Each(Languages, $"{at}languages", text =>
+            Kebab.TryParse<SpokenLanguage>(text, out _) ? text : Note.UnknownWord(checks, $"{at}languages", text, Kebab.All<SpokenLanguage>()));
         checks.That(trades.Count <= 20 && places.Count <= 20, $"{at}trades", "too-many", "意向工种、意向地区各不超过 20 个。", "At most 20 trades and 20 places.");
         checks.That(With is null || With != worker, $"{at}with", "with-self", "同行人不能是本人。", "Nobody travels with himself.");
         var pay = default(Money);
         checks.That(MonthlyPay is null || (MonthlyPay is >= 0 and <= 200_000 && Money.TryFromYuan(MonthlyPay.Value, out pay)), $"{at}monthlyPay", "out-of-range",
             "期望月薪应为 0 到 200000 元，最多两位小数。", "Monthly pay is 0 to 200,000 yuan with at most two decimals.");
         return new Wishes(
-            Willing ?? false, trades.Count > 0 ? trades : [Domain.Trades.General], places, MonthlyPay is null ? null : pay.Fen, From, Lodging ?? false, canteens, With);
+            Willing ?? false, trades.Count > 0 ? trades : [Domain.Trades.General], places, MonthlyPay is null ? null : pay.Fen, From, Lodging ?? false, canteens, With,
+            languages);
     }
 
     private static List<string> Each(IReadOnlyList<string>? texts, string field, Func<string, string> read) =>

@@ -83,7 +83,8 @@ internal static class Worker
         Stored.Certificates(row),
         wishes.With,
         turns18 > today ? turns18 : null,
-        Household.IsMonitored(statuses, today));
+        Household.IsMonitored(statuses, today),
+        wishes.Languages);
 
     /// <summary>Why Matching shall forget somebody whom it was told of; null when it shall not.</summary>
     public static string? NoLonger(WorkerRow before, WorkerRow after)

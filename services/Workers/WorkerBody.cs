@@ -39,7 +39,7 @@ internal sealed record WorkerBody(
             Skills is null ? before?.Skills ?? [] : [.. Skills.Select((skill, i) => skill.Check(checks, $"skills[{i}]"))],
             CheckTexts(checks, "certificates", Certificates, before?.Certificates),
             CheckTexts(checks, "groups", Groups, before?.Groups),
-            Wishes?.Check(checks, "wishes", worker) ?? before?.Wishes,
+            Wishes?.Check(checks, "wishes", worker) is { } wishes ? wishes with { Languages = wishes.Languages ?? before?.Wishes?.Languages } : before?.Wishes,
             [.. (Consents ?? []).Select((consent, i) => consent.Check(checks, $"consents[{i}]", today))],
             CheckStatuses(checks, before));
     }

@@ -47,12 +47,13 @@ public sealed record EmployerRecorded(Guid EmployerId, string EmployerName, stri
 /// <param name="StartsOn">First day of work, if fixed.</param>
 /// <param name="ValidFrom">First day on the board.</param>
 /// <param name="ValidTo">Day from which the posting is off the board.</param>
+/// <param name="Languages">Languages asked for (<c>mandarin</c>, <c>minnan</c>, …); null or empty: none.</param>
 [Kind("posting-published")]
 public sealed record PostingPublished(
     Guid PostingId, Guid EmployerId, long Version, string Title, string SiteDivision, string SiteText, string Trade, string Grade, IReadOnlyList<string> Certificates,
     int Headcount, string PayUnit, long GuaranteedFen, long HighFen, long MonthlyGuaranteedFen, string Lodging, IReadOnlyList<string> Canteens,
     IReadOnlyList<string> Hazards, int? MotionsPerMinute, string ContractForm, int ContractMonths, bool Interview, bool Medical, DateOnly? StartsOn,
-    DateOnly ValidFrom, DateOnly ValidTo);
+    DateOnly ValidFrom, DateOnly ValidTo, IReadOnlyList<string>? Languages = null);
 
 /// <summary>A posting left the board.</summary>
 /// <param name="PostingId">The posting.</param>

@@ -52,10 +52,12 @@ public sealed record DatedStatus(string Code, DateOnly? From, DateOnly? To);
 /// <param name="With">The person or group travelled with.</param>
 /// <param name="Turns18On">Only of minors: the day on which they turn 18.</param>
 /// <param name="Monitored">Household is monitored: a policy weight on order.</param>
+/// <param name="Languages">Languages spoken (<c>mandarin</c>, <c>minnan</c>, …), the worker's own word; null where nobody asked.</param>
 [Kind("worker-willing")]
 public sealed record WorkerWilling(
     Guid WorkerId, string HomeDivision, IReadOnlyList<SkillHeld> Skills, IReadOnlyList<string> Trades, IReadOnlyList<string> Places, long MonthlyPayFen,
-    DateOnly From, bool Lodging, IReadOnlyList<string> Canteens, IReadOnlyList<string> Certificates, Guid? With, DateOnly? Turns18On, bool Monitored);
+    DateOnly From, bool Lodging, IReadOnlyList<string> Canteens, IReadOnlyList<string> Certificates, Guid? With, DateOnly? Turns18On, bool Monitored,
+    IReadOnlyList<string>? Languages = null);
 
 /// <summary>A trade with a grade (<c>none</c> … <c>senior-technician</c>).</summary>
 public sealed record SkillHeld(string Trade, string Grade);

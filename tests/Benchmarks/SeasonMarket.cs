@@ -13,14 +13,15 @@ internal sealed class SeasonMarket
 
     public static readonly DateOnly Day = new(2026, 3, 1);
 
-    readonly Random random;
+    // Languages are drawn apart: they came later, and all else stays what figures were taken on.
+    readonly Random random, tongues;
     readonly double[] workersOfTrade, postingsOfTrade, cityWeights, countyWeights, seatWeights;
     readonly double[] payOfTrade;
     readonly bool general;
 
     SeasonMarket(int workers, bool general, int seed)
     {
-        random = new(seed);
+        (random, tongues) = (new(seed), new(~seed));
         this.general = general;
         (workersOfTrade, postingsOfTrade) = (Sums(Zipf(TradeCount, 1.0, noise: 0.4)), Sums(Zipf(TradeCount, 1.0, noise: 0.4)));
         (cityWeights, countyWeights, seatWeights) = (Sums(Zipf(CityCount, 0.9)), Sums(Zipf(CountyCount, 0.7)), Sums(Zipf(MostSeats, 2.0)));
@@ -58,6 +59,7 @@ internal sealed class SeasonMarket
             Home = County(Pick(countyWeights)),
             Skills = [.. trades.Select(trade => new Skill(Code(trade), Math.Min(5, (int)(-1.6 * Math.Log(1 - random.NextDouble())))))],
             Certificates = [.. trades.SelectMany(trade => Certificates(trade, chance: 0.4))],
+            Languages = [.. Spoken(("northwestern", 0.9), ("mandarin", 0.75), ("minnan", 0.02))],
             ExperienceMonths = random.Next(120),
             WishedTrades = [.. trades.Select(Code)],
             WishedPlaces = random.Next(4) == 0 ? [] : [.. Enumerable.Range(0, 1 + random.Next(3)).Select(_ => City(Pick(cityWeights))).Distinct()],
@@ -82,6 +84,7 @@ internal sealed class SeasonMarket
             Trade = Code(trade),
             RequiredGrade = trade == TradeCount ? 0 : random.Next(4),
             Certificates = trade == TradeCount ? [] : [.. Certificates(trade, chance: 0.3)],
+            Languages = [.. Spoken(("mandarin", 0.3), ("minnan", 0.05))],
             Headcount = 1 + Pick(seatWeights),
             GuaranteedPay = Pay(trade, sigma: 0.2),
             Lodging = random.Next(10) < 6 ? (Lodging)(1 + random.Next(2)) : Lodging.None,
@@ -145,6 +148,9 @@ internal sealed class SeasonMarket
             if (trade < TradeCount && random.NextDouble() < chance)
                 yield return $"{Code(trade)}-{number}";
     }
+
+    IEnumerable<string> Spoken(params IEnumerable<(string Code, double Chance)> languages) =>
+        from language in languages where tongues.NextDouble() < language.Chance select language.Code;
 
     static string Code(int trade) => trade == TradeCount ? Domain.Trades.General : $"trade-{trade:0000}";
 

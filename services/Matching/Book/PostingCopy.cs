@@ -89,6 +89,7 @@ internal static class PostingCopy
         Trade = told.Trade,
         RequiredGrade = EngineView.Grade(told.Grade),
         Certificates = EngineView.Once(told.Certificates),
+        Languages = EngineView.Once(told.Languages),
         Headcount = row.Headcount,
         Accepted = row.Accepted,
         GuaranteedPay = told.MonthlyGuaranteedFen,

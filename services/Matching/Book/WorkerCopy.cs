@@ -77,6 +77,7 @@ internal static class WorkerCopy
         Home = EngineView.Division(told.HomeDivision),
         Skills = [.. (told.Skills ?? []).GroupBy(skill => skill.Trade, (trade, skills) => new EngineSkill(trade, skills.Max(skill => EngineView.Grade(skill.Grade))), StringComparer.Ordinal)],
         Certificates = EngineView.Once(told.Certificates),
+        Languages = EngineView.Once(told.Languages),
         WishedTrades = EngineView.Once(told.Trades),
         WishedPlaces = EngineView.Once([.. (told.Places ?? []).Select(EngineView.Division)]),
         LowestPay = told.MonthlyPayFen,

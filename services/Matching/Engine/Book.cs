@@ -176,7 +176,7 @@ internal sealed class Book : IDisposable
 
     void Put(PostingEntry posting)
     {
-        workers.Heed(posting.Trade, posting.Certificates);
+        workers.Heed(posting);
         postings.Put(posting);
     }
 

@@ -19,6 +19,7 @@ internal static class FirmFit
             : new(
                 $"要求证书 {pair.Posting.Certificates.Count} 项，持有 {CertificatesHeld(pair)} 项",
                 $"{CertificatesHeld(pair)} of {pair.Posting.Certificates.Count} certificates held")),
+        new("language", Facet.Ask, profile => profile.Firm.Language, Language, LanguageSentence),
         new("start", Facet.Start, profile => profile.Firm.Start, Start, pair => new(
             $"{pair.Start:yyyy-MM-dd} 起可到岗", $"Can be there on {pair.Start:yyyy-MM-dd}")),
         new("experience", Facet.Worker, profile => profile.Firm.Experience, Experience, pair => new(
@@ -43,6 +44,26 @@ internal static class FirmFit
         pair.Posting.Certificates.Count == 0 ? weight : weight * CertificatesHeld(pair) / pair.Posting.Certificates.Count;
 
     static int CertificatesHeld(Pair pair) => Overlap.Count(pair.Posting.Certificates, pair.Worker.Certificates);
+
+    static int Language(Pair pair, int weight) =>
+        pair.Posting.Languages.Count == 0 ? weight : weight * Overlap.Count(pair.Posting.Languages, pair.Worker.Languages) / pair.Posting.Languages.Count;
+
+    // Of what the worker speaks only what is asked for is named: the rest is no business of the firm.
+    static Sentence LanguageSentence(Pair pair)
+    {
+        if (pair.Posting.Languages.Count == 0)
+            return new("岗位不要求语言", "No language asked for");
+        var spoken = pair.Posting.Languages.Where(pair.Worker.Languages.Contains).ToArray();
+        return new(
+            $"要求会讲{Chinese(pair.Posting.Languages)}，" + (spoken.Length == 0 ? "本人未登记会讲" : $"本人会讲{Chinese(spoken)}"),
+            $"{English(pair.Posting.Languages)} asked for; " + (spoken.Length == 0 ? "not among those noted" : $"{English(spoken)} spoken"));
+    }
+
+    static string Chinese(IReadOnlyList<string> languages) =>
+        string.Join('、', languages.Select(code => Kebab.TryParse<SpokenLanguage>(code, out var language) ? Words.Chinese(language) : code));
+
+    static string English(IReadOnlyList<string> languages) =>
+        string.Join(", ", languages.Select(code => Kebab.TryParse<SpokenLanguage>(code, out var language) ? Words.English(language) : code));
 
     // All for who comes on the day the firm would have everyone, nothing after ninety days.
     static int Start(Pair pair, int weight)

@@ -26,7 +26,7 @@ internal enum Facet
     /// <summary>Lodging and canteen: needed and offered.</summary>
     Offer,
 
-    /// <summary>Grade and certificates: held and asked for.</summary>
+    /// <summary>Grade, certificates and languages: held and asked for.</summary>
     Ask,
 
     /// <summary>The worker's first possible day and the posting's days.</summary>

@@ -24,11 +24,14 @@ internal static class Input
         }
 
         RefuseTwice(worker.Skills.Select(skill => skill.Trade), who, "skill");
+        RefuseTwice(worker.Languages, who, "language");
         RefuseTwice(worker.WishedTrades, who, "wished trade");
         RefuseTwice(worker.WishedPlaces, who, "wished place");
         RefuseTwice(worker.CanteenWishes, who, "canteen wish");
         foreach (var trade in worker.WishedTrades)
             RefuseEmpty(trade, who, "a wished trade is missing");
+        foreach (var language in worker.Languages)
+            RefuseEmpty(language, who, "a language is missing");
         foreach (var place in worker.WishedPlaces)
             Refuse(!IsDivision(place), who, $"wished place '{place}' is no division code");
         Refuse(worker.PartnerAt is { } partner && !IsDivision(partner), who, $"partner's place '{worker.PartnerAt}' is no division code");
@@ -47,6 +50,9 @@ internal static class Input
         RefuseEmpty(posting.Trade, which, "trade is missing");
         Refuse(posting.RequiredGrade is < 0 or > HighestGrade, which, $"required grade {posting.RequiredGrade} lies outside 0 to {HighestGrade}");
         RefuseTwice(posting.Certificates, which, "certificate");
+        RefuseTwice(posting.Languages, which, "language");
+        foreach (var language in posting.Languages)
+            RefuseEmpty(language, which, "a language is missing");
         Refuse(posting.Headcount < 0, which, $"headcount {posting.Headcount} is negative");
         Refuse(posting.Accepted < 0, which, $"accepted {posting.Accepted} is negative");
         Refuse(posting.GuaranteedPay < 0, which, $"guaranteed pay {posting.GuaranteedPay} is negative");
@@ -67,7 +73,7 @@ internal static class Input
         ]);
         CheckWeights("firm",
         [
-            ("grade", firm.Grade), ("certificates", firm.Certificates), ("start", firm.Start), ("experience", firm.Experience), ("priority", firm.Priority),
+            ("grade", firm.Grade), ("certificates", firm.Certificates), ("language", firm.Language), ("start", firm.Start), ("experience", firm.Experience), ("priority", firm.Priority),
         ]);
         Refuse(profile.PayCeiling <= 0, "profile", $"pay ceiling {profile.PayCeiling} is not positive");
         Refuse(profile.PayCeiling > HighestPay, "profile", $"pay ceiling {profile.PayCeiling} is above {HighestPay} fen");

@@ -20,6 +20,9 @@ internal sealed record PostingEntry
     /// <summary>Certificates asked for. A missing one is no bar: it costs points in the firm's order.</summary>
     public IReadOnlyList<string> Certificates { get; init; } = [];
 
+    /// <summary>Languages asked for. A missing one is no bar, and asking for one makes no skilled posting: it costs points in the firm's order.</summary>
+    public IReadOnlyList<string> Languages { get; init; } = [];
+
     public required int Headcount { get; init; }
 
     /// <summary>Seats taken. May exceed a headcount that was lowered; then no seat is free.</summary>

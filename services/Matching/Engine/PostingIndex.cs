@@ -141,15 +141,14 @@ internal sealed class PostingIndex
     PostingFigures FiguresOf(PostingEntry posting, int slot, PostingTrade trade)
     {
         var foreign = trade.Code != posting.Trade;
-        foreach (var certificate in posting.Certificates)
-            trade.Certificates.Add(certificate);
+        trade.Asked.Add(posting);
         return new(
             slot,
             posting.Id,
             (int)posting.GuaranteedPay,
             SiteOf(posting),
             OfferOf(posting),
-            checked((short)trade.Asks.Number((foreign, posting.RequiredGrade, Joined(posting.Certificates)), () => posting)),
+            checked((short)trade.Asks.Number((foreign, posting.RequiredGrade, Joined(posting.Certificates), Joined(posting.Languages)), () => posting)),
             foreign ? Trade(posting.Trade).Number : (short)(posting.Unskilled ? 1 : 0),
             posting.StartsOn is { } together ? Day.Of(together) : (short)(Day.Of(posting.ValidTo) - 1),
             posting.StartsOn is null ? Day.Of(posting.ValidFrom) : Day.Always,

@@ -23,10 +23,10 @@ internal sealed class PostingTrade(string code, short number, PostingIndex index
     /// <summary>All of them.</summary>
     public PostingShelf All { get; } = new(index.Pay);
 
-    /// <summary>What postings ask for: grade and certificates, and whether the posting belongs to another trade, in which case the grade in this one is nothing to it.</summary>
-    public Kinds<(bool Foreign, int Grade, string Certificates), PostingEntry> Asks { get; } = new();
+    /// <summary>What postings ask for: grade, certificates and languages, and whether the posting belongs to another trade, in which case the grade in this one is nothing to it.</summary>
+    public Kinds<(bool Foreign, int Grade, string Certificates, string Languages), PostingEntry> Asks { get; } = new();
 
-    public TradeCertificates Certificates { get; } = new();
+    public AskedFor Asked { get; } = new();
 
     /// <summary>The shelves that hold every posting of the trade in the places, each once.</summary>
     /// <param name="places">Numbers from <see cref="PostingIndex.PlaceNumber"/>, none within another; none: everywhere.</param>

@@ -42,8 +42,9 @@ internal sealed record WorkerWeights
 internal sealed record FirmWeights
 {
     public int Grade { get; init; } = 700;
-    public int Certificates { get; init; } = 500;
+    public int Certificates { get; init; } = 400;
+    public int Language { get; init; } = 200;
     public int Start { get; init; } = 300;
-    public int Experience { get; init; } = 300;
+    public int Experience { get; init; } = 200;
     public int Priority { get; init; } = 200;
 }

@@ -156,7 +156,7 @@ internal sealed partial class Standing
         }
 
         var posting = postings[slot];
-        workers.Heed(posting.Trade, posting.Certificates);
+        workers.Heed(posting);
         scan.Cutoffs[slot] = posting.FreeSeats == 0 ? long.MaxValue : SeatHeaps.Open;
         return offices[slot] = new(slot, posting)
         {

@@ -9,8 +9,8 @@ internal sealed partial class Standing
 {
     const int MostTries = 8;
 
-    /// <summary>In how many orders the members of a party choose their seats.</summary>
-    const int MostOrders = 8;
+    /// <summary>How many seats are looked at to seat a party in one place.</summary>
+    const int MostLooks = 1_000;
 
     readonly Queue<Together> broken = new();
     readonly Queue<Together> waiting = new();
@@ -137,36 +137,46 @@ internal sealed partial class Standing
                 break;
             foreach (var list in lists)
                 list.Sort((a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : a.Office.Posting.Id.CompareTo(b.Office.Posting.Id));
-            for (var first = 0; first < Math.Min(MostOrders, party.Members.Length); first++)
-                if (Arrange(party, lists, first) is var (seats, sum) && sum > above)
-                    (best, above) = (seats, sum);
+            if (Arrange(party, lists, above) is var (seats, sum))
+                (best, above) = (seats, sum);
         }
 
         return best;
     }
 
-    /// <summary>Seats in one place: each member in turn, from the given one on, takes the best that still takes him beside the others.</summary>
-    (Office[] Seats, int Sum)? Arrange(Together party, List<(int Score, Office Office)>[] lists, int first)
+    /// <summary>The seats in one place whose scores sum to most: every choice is tried, the dearest seats first, until so many were looked at.</summary>
+    /// <param name="party">The party.</param>
+    /// <param name="lists">What each member could have there, the dearest first.</param>
+    /// <param name="above">Sums up to this one are left out.</param>
+    (Office[] Seats, int Sum)? Arrange(Together party, List<(int Score, Office Office)>[] lists, int above)
     {
-        var seats = new Office[party.Members.Length];
-        var keys = new WorkerKey[seats.Length];
-        var sum = 0;
-        for (var turn = 0; turn < seats.Length; turn++)
-        {
-            var member = (first + turn) % seats.Length;
-            var found = lists[member].FindIndex(item =>
-            {
-                keys[member] = WorkerKey.Of(PairOf(party.Members[member], item.Office));
-                var here = Enumerable.Range(0, seats.Length).Where(other => other == member || seats[other] == item.Office).ToArray();
-                return WouldTake(item.Office, [.. here.Select(other => keys[other])], here.Count(other => party.Members[other].Place != item.Office));
-            });
-            if (found < 0)
-                return null;
-            seats[member] = lists[member][found].Office;
-            sum += lists[member][found].Score;
-        }
+        var (seats, keys) = (new Office[lists.Length], new WorkerKey[lists.Length]);
+        var most = new int[lists.Length + 1];
+        for (var member = lists.Length - 1; member >= 0; member--)
+            most[member] = most[member + 1] + lists[member][0].Score;
+        var looks = MostLooks;
+        (Office[], int)? best = null;
+        Seek(member: 0, sum: 0);
+        return best;
 
-        return (seats, sum);
+        void Seek(int member, int sum)
+        {
+            if (member == seats.Length)
+            {
+                best = ([.. seats], above = sum);
+                return;
+            }
+
+            foreach (var (score, office) in lists[member])
+            {
+                if (sum + score + most[member + 1] <= above || looks-- <= 0)
+                    return;
+                (seats[member], keys[member]) = (office, WorkerKey.Of(PairOf(party.Members[member], office)));
+                var here = Enumerable.Range(0, member + 1).Where(other => seats[other] == office).ToArray();
+                if (WouldTake(office, [.. here.Select(other => keys[other])], here.Count(other => party.Members[other].Place != office)))
+                    Seek(member + 1, sum + score);
+            }
+        }
     }
 
     /// <summary>Whether a posting takes all of these, some of whom it may have already, and keeps none of them out for another.</summary>

@@ -16,6 +16,9 @@ internal sealed record WorkerEntry
 
     public IReadOnlyList<string> Certificates { get; init; } = [];
 
+    /// <summary>Languages spoken, as <see cref="SpokenLanguage"/> is written: the worker's own word, never inferred.</summary>
+    public IReadOnlyList<string> Languages { get; init; } = [];
+
     /// <summary>Months of work behind the worker, in whatever trade.</summary>
     public int ExperienceMonths { get; init; }
 

@@ -70,16 +70,23 @@ internal sealed class WorkerIndex(Profile profile)
         return true;
     }
 
-    /// <summary>A posting of the trade asks for certificates: from now on they count in its shelves.</summary>
-    public void Heed(string trade, IReadOnlyList<string> certificates)
+    /// <summary>A posting asks for certificates and languages: from now on they count in the shelves of the trades under which it is found.</summary>
+    public void Heed(PostingEntry posting)
     {
-        var shelves = Trade(trade);
-        foreach (var certificate in certificates)
-            if (shelves.Certificates.Add(certificate))
-                foreach (var shelf in shelves.Shelves.Values)
-                    for (var position = 0; position < shelf.Count; position++)
-                        if (this[shelf.Slots[position]] is var worker && worker.Certificates.Contains(certificate))
-                            shelf.Skill[position] = shelves.SkillOf(worker);
+        Heed(posting, Trade(posting.Trade));
+        if (posting.Unskilled && posting.Trade != Trades.General)
+            Heed(posting, Trade(Trades.General));
+    }
+
+    void Heed(PostingEntry posting, WorkerTrade shelves)
+    {
+        if (!shelves.Asked.Add(posting))
+            return;
+        foreach (var shelf in shelves.Shelves.Values)
+            for (var position = 0; position < shelf.Count; position++)
+                if (this[shelf.Slots[position]] is var worker
+                    && Overlap.Count(posting.Certificates, worker.Certificates) + Overlap.Count(posting.Languages, worker.Languages) > 0)
+                    shelf.Skill[position] = shelves.SkillOf(worker);
     }
 
     WorkerTrade Trade(string code)
@@ -150,10 +157,10 @@ internal sealed class WorkerTrade(string code)
 {
     public Dictionary<string, WorkerShelf> Shelves { get; } = [];
 
-    public TradeCertificates Certificates { get; } = new();
+    public AskedFor Asked { get; } = new();
 
-    /// <summary>What workers have: grade in the trade and the certificates that count.</summary>
-    public Kinds<(int Grade, BigInteger Certificates), WorkerEntry> Skills { get; } = new();
+    /// <summary>What workers have: grade in the trade, and the certificates and languages that count.</summary>
+    public Kinds<(int Grade, BigInteger Held), WorkerEntry> Skills { get; } = new();
 
     public WorkerShelf Shelf(string place)
     {
@@ -167,10 +174,6 @@ internal sealed class WorkerTrade(string code)
         var grade = 0;
         foreach (var skill in worker.Skills)
             grade = skill.Trade == code ? skill.Grade : grade;
-        // Not the worker himself: he may be erased, and the kind stays.
-        return checked((short)Skills.Number((grade, Certificates.HeldBy(worker)), () => new()
-        {
-            Id = default, Home = "", From = default, Skills = [new(code, grade)], Certificates = [.. worker.Certificates.Where(Certificates.Holds)],
-        }));
+        return checked((short)Skills.Number((grade, Asked.HeldBy(worker)), () => Asked.Example(worker, code, grade)));
     }
 }

@@ -2,12 +2,12 @@ using System.Numerics;
 
 namespace LaborBridge.Matching.Engine;
 
-/// <summary>Rows of points that alike workers share: by home, by needs, by grade and certificates in a trade.</summary>
+/// <summary>Rows of points that alike workers share: by home, by needs, by what a trade asks for.</summary>
 internal sealed class WorkerKinds(PostingIndex index)
 {
     readonly Dictionary<string, HomeRow> homes = [];
     readonly Dictionary<(bool Lodging, string Canteen), NeedsRow> needs = [];
-    readonly Dictionary<(int Trade, int Grade, BigInteger Certificates), AskRow> asks = [];
+    readonly Dictionary<(int Trade, int Grade, BigInteger Held), AskRow> asks = [];
 
     public Row Home(WorkerEntry worker)
     {
@@ -29,36 +29,59 @@ internal sealed class WorkerKinds(PostingIndex index)
         var grade = 0;
         foreach (var skill in worker.Skills)
             grade = skill.Trade == trade.Code ? skill.Grade : grade;
-        var key = (trade.Number, grade, trade.Certificates.HeldBy(worker));
+        var key = (trade.Number, grade, trade.Asked.HeldBy(worker));
         lock (asks)
         {
             if (!asks.TryGetValue(key, out var row))
-                asks.Add(key, row = new(trade, grade, [.. worker.Certificates.Where(trade.Certificates.Holds)], index));
+                asks.Add(key, row = new(trade, trade.Asked.Example(worker, trade.Code, grade), index));
             return row;
         }
     }
 }
 
-/// <summary>The certificates that some posting of a trade has asked for; no other counts for anything there.</summary>
-internal sealed class TradeCertificates
+/// <summary>The certificates and languages that some posting of a trade has asked for; no other counts for anything there.</summary>
+internal sealed class AskedFor
 {
-    readonly Dictionary<string, int> numbers = [];
+    readonly Dictionary<(bool Spoken, string Word), int> numbers = [];
 
     public int Count => numbers.Count;
 
-    /// <returns>False if it was there.</returns>
-    public bool Add(string certificate) => numbers.TryAdd(certificate, numbers.Count);
-
-    public bool Holds(string certificate) => numbers.ContainsKey(certificate);
+    /// <returns>False if all that the posting asks for was there.</returns>
+    public bool Add(PostingEntry posting)
+    {
+        var before = numbers.Count;
+        foreach (var certificate in posting.Certificates)
+            numbers.TryAdd((false, certificate), numbers.Count);
+        foreach (var language in posting.Languages)
+            numbers.TryAdd((true, language), numbers.Count);
+        return numbers.Count > before;
+    }
 
     /// <summary>The set of those that the worker has, a bit each.</summary>
     public BigInteger HeldBy(WorkerEntry worker)
     {
+        if (numbers.Count == 0)
+            return BigInteger.Zero;
+        return Held(spoken: false, worker.Certificates) | Held(spoken: true, worker.Languages);
+    }
+
+    /// <summary>Somebody of the same kind: not the worker himself, who may be erased while the kind stays.</summary>
+    public WorkerEntry Example(WorkerEntry worker, string trade, int grade) => new()
+    {
+        Id = default,
+        Home = "",
+        From = default,
+        Skills = [new(trade, grade)],
+        Certificates = [.. worker.Certificates.Where(certificate => numbers.ContainsKey((false, certificate)))],
+        Languages = [.. worker.Languages.Where(language => numbers.ContainsKey((true, language)))],
+    };
+
+    BigInteger Held(bool spoken, IReadOnlyList<string> words)
+    {
         var held = BigInteger.Zero;
-        if (numbers.Count > 0)
-            for (var number = 0; number < worker.Certificates.Count; number++)
-                if (numbers.TryGetValue(worker.Certificates[number], out var bit))
-                    held |= BigInteger.One << bit;
+        for (var number = 0; number < words.Count; number++)
+            if (numbers.TryGetValue((spoken, words[number]), out var bit))
+                held |= BigInteger.One << bit;
         return held;
     }
 }
@@ -87,11 +110,9 @@ internal sealed class NeedsRow(bool lodging, IReadOnlyList<string> canteen, Post
     }
 }
 
-/// <summary>Grade and certificates, by what postings of the trade ask for.</summary>
-internal sealed class AskRow(PostingTrade trade, int grade, string[] certificates, PostingIndex index) : Row
+/// <summary>Grade, certificates and languages, by what postings of the trade ask for.</summary>
+internal sealed class AskRow(PostingTrade trade, WorkerEntry example, PostingIndex index) : Row
 {
-    readonly WorkerEntry example = new() { Id = default, Home = "", From = default, Skills = [new(trade.Code, grade)], Certificates = certificates };
-
     protected override int Kinds => trade.Asks.Count;
 
     protected override int PointsOf(int kind) => Fit.Of(Facet.Ask, new(example, trade.Asks[kind], index.Profile));

@@ -68,7 +68,7 @@ internal sealed class Wish
     readonly WorkerEntry worker;
     readonly WorkerKinds kinds;
     AskRow? ask;
-    int certificates = -1;
+    int asked = -1;
 
     public Wish(WorkerEntry worker, int rank, IReadOnlyList<string> trades, PostingIndex index, WorkerKinds kinds)
     {
@@ -100,8 +100,8 @@ internal sealed class Wish
     {
         get
         {
-            if (ask is null || certificates != Trade.Certificates.Count)
-                (ask, certificates) = (kinds.Ask(worker, Trade), Trade.Certificates.Count);
+            if (ask is null || asked != Trade.Asked.Count)
+                (ask, asked) = (kinds.Ask(worker, Trade), Trade.Asked.Count);
             return ask;
         }
     }

@@ -15,6 +15,7 @@ static class Markets
     static readonly string[] Homes = ["640422", "640422101", "640424", "640121104"];
     static readonly string[] Papers = ["electrician", "welder", "health"];
     static readonly string[] Kitchens = ["halal", "vegetarian"];
+    static readonly string[] Tongues = ["mandarin", "minnan", "northwestern"];
 
     public static Profile Profile { get; } = new()
     {
@@ -37,6 +38,7 @@ static class Markets
         Home = Pick(random, Homes),
         Skills = [.. Some(random, TradeCodes, 3).Select(trade => new Skill(trade, random.Next(6)))],
         Certificates = Some(random, Papers, 2),
+        Languages = Some(random, Tongues, 3),
         ExperienceMonths = random.Next(4) * 20,
         WishedTrades = Some(random, TradeCodes, 3),
         WishedPlaces = Some(random, WishedPlaces, 3),
@@ -59,6 +61,7 @@ static class Markets
         Trade = Pick(random, TradeCodes),
         RequiredGrade = random.Next(2) == 0 ? 0 : random.Next(6),
         Certificates = random.Next(2) == 0 ? [] : Some(random, Papers, 2),
+        Languages = random.Next(2) == 0 ? [] : Some(random, Tongues, 2),
         Headcount = random.Next(4),
         Accepted = random.Next(4) == 0 ? 1 : 0,
         GuaranteedPay = 300_000 + random.Next(6) * 100_000,

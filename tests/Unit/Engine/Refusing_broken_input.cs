@@ -32,6 +32,8 @@ public sealed class Refusing_broken_input
         RefusesWorker("wished place '3' is no division code", w => w with { WishedPlaces = ["3"] });
         RefusesWorker("home '64' is no division code", w => w with { Home = "64" });
         RefusesWorker("partner's place 'x'", w => w with { PartnerAt = "x" });
+        RefusesWorker("language 'minnan' stands twice", w => w with { Languages = ["minnan", "minnan"] });
+        RefusesWorker("a language is missing", w => w with { Languages = [""] });
         RefusesWorker("priority 101", w => w with { Priority = 101 });
         RefusesWorker("experience of -1 months", w => w with { ExperienceMonths = -1 });
     }
@@ -46,6 +48,8 @@ public sealed class Refusing_broken_input
         RefusesPosting("trade is missing", p => p with { Trade = "" });
         RefusesPosting("required grade 6", p => p with { RequiredGrade = 6 });
         RefusesPosting("certificate 'welder' stands twice", p => p with { Certificates = ["welder", "welder"] });
+        RefusesPosting("language 'minnan' stands twice", p => p with { Languages = ["minnan", "minnan"] });
+        RefusesPosting("a language is missing", p => p with { Languages = [" "] });
         RefusesPosting("lodging 9", p => p with { Lodging = (Lodging)9 });
         RefusesPosting("-1 motions a minute", p => p with { MotionsPerMinute = -1 });
         RefusesPosting("validity ends", p => p with { ValidTo = p.ValidFrom });
@@ -66,6 +70,8 @@ public sealed class Refusing_broken_input
         RefusesProfile("worker weight 'pay' is -1", profile with { Worker = new() { Pay = -1 } });
         RefusesProfile("firm weight 'grade' is -7", profile with { Firm = new() { Grade = -7 } });
         RefusesProfile("worker weights sum to 4400, above 2047", profile with { Worker = new() { Pay = 3000 } });
+        RefusesProfile("firm weight 'language' is -1", profile with { Firm = new() { Language = -1 } });
+        RefusesProfile("firm weights sum to 2048, above 2047", profile with { Firm = new() { Grade = 500, Certificates = 500, Start = 300, Experience = 300, Priority = 200, Language = 248 } });
         RefusesProfile("firm weights sum to", profile with { Firm = new() { Grade = int.MaxValue, Start = int.MaxValue } });
         RefusesProfile("pay ceiling 0", profile with { PayCeiling = 0 });
     }

@@ -175,7 +175,7 @@ public sealed class Running_a_round
         var (worker, posting) = Markets.Plain();
         var skilled = worker with { Id = new("01934d00-0000-7000-8000-0000000000ff"), ExperienceMonths = 60 };
         var result = Markets.Run([worker, skilled], [posting], Markets.Profile);
-        Assert.Equal("岗位已满，录用线 1520 分，本人 1220 分", result.Explain(new(worker, posting, Markets.Profile)).Sentence.Zh);
+        Assert.Equal("岗位已满，录用线 1520 分，本人 1320 分", result.Explain(new(worker, posting, Markets.Profile)).Sentence.Zh);
         Assert.Equal("outbid", Assert.Single(result.Unmatched).Code);
     }
 

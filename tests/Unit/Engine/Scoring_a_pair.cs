@@ -125,9 +125,38 @@ public sealed class Scoring_a_pair
     public void counts_certificates_held()
     {
         static PostingEntry Asks(PostingEntry posting) => posting with { Certificates = ["welder", "electrician"] };
-        Assert.Equal(500, Points("certificates"));
+        Assert.Equal(400, Points("certificates"));
         Assert.Equal(0, Points("certificates", posting: Asks));
-        Assert.Equal(250, Points("certificates", w => w with { Certificates = ["electrician", "health"] }, Asks));
+        Assert.Equal(200, Points("certificates", w => w with { Certificates = ["electrician", "health"] }, Asks));
+    }
+
+    [Fact]
+    public void counts_languages_asked_for_and_bars_nobody_for_one()
+    {
+        static PostingEntry Asks(PostingEntry posting) => posting with { Languages = ["mandarin", "minnan"] };
+        Assert.Equal(200, Points("language"));
+        Assert.Equal(200, Points("language", w => w with { Languages = ["northwestern"] }));
+        Assert.Equal(0, Points("language", posting: Asks));
+        Assert.Equal(0, Points("language", w => w with { Languages = ["northwestern"] }, Asks));
+        Assert.Equal(100, Points("language", w => w with { Languages = ["northwestern", "minnan"] }, Asks));
+        Assert.Equal(200, Points("language", w => w with { Languages = ["minnan", "mandarin"] }, Asks));
+
+        var (worker, posting) = Markets.Plain();
+        Assert.True(Eligibility.Holds(new(worker, Asks(posting), Markets.Profile)));
+        Assert.True(Asks(posting).Unskilled, "asking for a language made a posting one for skilled people");
+        Assert.Equal(Fit.OfWorker(new(worker, posting, Markets.Profile)), Fit.OfWorker(new(worker, Asks(posting), Markets.Profile)));
+    }
+
+    [Theory]
+    [InlineData("", "mandarin", "岗位不要求语言", "No language asked for")]
+    [InlineData("mandarin,minnan", "northwestern,minnan", "要求会讲普通话、闽南语，本人会讲闽南语", "Mandarin, Southern Min asked for; Southern Min spoken")]
+    [InlineData("mindong", "northwestern", "要求会讲福州话，本人未登记会讲", "Eastern Min asked for; not among those noted")]
+    public void names_of_the_languages_spoken_only_those_asked_for(string asked, string spoken, string zh, string en)
+    {
+        static string[] Codes(string codes) => codes.Split(',', StringSplitOptions.RemoveEmptyEntries);
+        var (worker, posting) = Markets.Plain();
+        var pair = new Pair(worker with { Languages = Codes(spoken) }, posting with { Languages = Codes(asked) }, Markets.Profile);
+        Assert.Equal(new Sentence(zh, en), Fit.ExplainFirm(pair).Parts.Single(part => part.Code == "language").Sentence);
     }
 
     [Fact]
@@ -144,8 +173,8 @@ public sealed class Scoring_a_pair
     public void counts_experience_up_to_five_years()
     {
         Assert.Equal(0, Points("experience"));
-        Assert.Equal(60, Points("experience", w => w with { ExperienceMonths = 12 }));
-        Assert.Equal(300, Points("experience", w => w with { ExperienceMonths = 300 }));
+        Assert.Equal(40, Points("experience", w => w with { ExperienceMonths = 12 }));
+        Assert.Equal(200, Points("experience", w => w with { ExperienceMonths = 300 }));
     }
 
     [Fact]
@@ -181,7 +210,7 @@ public sealed class Scoring_a_pair
     {
         string[] allowed =
         [
-            "Id", "Home", "Skills", "Certificates", "ExperienceMonths", "WishedTrades", "WishedPlaces", "LowestPay", "From", "NeedsLodging", "CanteenWishes",
+            "Id", "Home", "Skills", "Certificates", "Languages", "ExperienceMonths", "WishedTrades", "WishedPlaces", "LowestPay", "From", "NeedsLodging", "CanteenWishes",
             "Turns18On", "With", "PartnerAt", "Priority", "Consent", "Free",
         ];
         Assert.Equal(allowed.Order(), typeof(WorkerEntry).GetProperties().Select(property => property.Name).Order());

@@ -67,6 +67,7 @@ internal static class WishDecision
             entry.From ?? before?.From,
             entry.Lodging ?? before?.Lodging ?? false,
             entry.Canteens ?? before?.Canteens ?? [],
-            with ?? before?.With);
+            with ?? before?.With,
+            before?.Languages);
     }
 }

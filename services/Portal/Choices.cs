@@ -21,6 +21,8 @@ internal static class Choices
         let of = Domain.Trades.Groups.First(one => one.Code == trade.Group)
         select new Choice(trade.Code, texts.Pick(trade.Chinese, trade.English), texts.Pick(of.Chinese, of.English));
 
+    public static IEnumerable<Choice> Languages(Texts texts) => Enum.GetValues<SpokenLanguage>().Select(language => new Choice(Kebab.Of(language), texts.SpokenLanguage(Kebab.Of(language))));
+
     public static IEnumerable<Choice> Channels(Texts texts, DateOnly day) => Domain.Channels.On(day).Select(channel => new Choice(channel.Code, texts.Pick(channel.Chinese, channel.English)));
 
     public static IEnumerable<Choice> HouseholdStatuses(Texts texts, DateOnly day) =>

@@ -34,6 +34,8 @@ internal sealed class Texts(IHttpContextAccessor accessor) : IStringLocalizer
 
     public string Channel(string? code) => Channels.Find(code) is { } channel ? Pick(channel.Chinese, channel.English) : code ?? "";
 
+    public string SpokenLanguage(string? code) => Kebab.TryParse<SpokenLanguage>(code, out var language) ? Pick(Words.Chinese(language), Words.English(language)) : code ?? "";
+
     public string HouseholdStatus(string? code) => HouseholdStatuses.Find(code) is { } status ? Pick(status.Chinese, status.English) : code ?? "";
 
     /// <summary>The full name of a division; names of places stay Chinese.</summary>

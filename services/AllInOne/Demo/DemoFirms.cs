@@ -69,7 +69,8 @@ internal sealed class DemoFirms(Random dice)
             employer, Site: null, title, trade, Headcount: nearHome ? 2 + dice.Next(6) : 4 + dice.Next(16), work, dice.Next(4) == 0 ? "能适应两班倒，身体健康能胜任岗位" : "无特殊要求",
             new PostingPay("month", guaranteed, guaranteed + 800 + (dice.Next(12) * 100)), nearHome ? "none" : dice.Next(5) == 0 ? "offered" : "free",
             dice.Next(3) == 0 ? ["canteen", "halal"] : ["canteen"], nearHome ? "白班" : "两班倒", trade == "welding" ? ["hot"] : [], MotionsPerMinute: null,
-            new PostingContract("direct", 12), ["pension", "medical", "work-injury"], Interview: dice.Next(4) == 0, Medical: trade == "food-processing", from, from.AddDays(75 + dice.Next(40)));
+            new PostingContract("direct", 12), ["pension", "medical", "work-injury"], Interview: dice.Next(4) == 0, Medical: trade == "food-processing", from, from.AddDays(75 + dice.Next(40)),
+            Languages: trade is "room-attendant" or "live-streaming" ? ["mandarin"] : index % 17 == 0 ? ["mandarin", "minnan"] : null);
     }
 
     private static string Known(string code) => Divisions.Exists(DivisionCode.Parse(code)) ? code : "350205";

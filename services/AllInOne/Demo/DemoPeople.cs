@@ -52,7 +52,8 @@ internal sealed class DemoPeople(Random dice)
         MonthlyPay: 3200 + (dice.Next(18) * 100),
         From: today,
         Lodging: dice.Next(100) < 45,
-        Canteens: dice.Next(100) < 30 ? ["halal"] : []);
+        Canteens: dice.Next(100) < 30 ? ["halal"] : [],
+        Languages: serial % 5 == 0 ? ["northwestern"] : serial % 41 == 0 ? ["mandarin", "northwestern", "minnan"] : ["mandarin", "northwestern"]);
 
     private string NextId(DateOnly today)
     {

@@ -8,18 +8,23 @@ namespace LaborBridge.Matching.Books;
 
 /// <summary>
 /// Keeps this replica's book in memory: built from the copies at start, then fed by change numbers, since a single active consumer feeds one replica only
-/// (design: in-memory books on every replica). Looks every 200 ms, at once after a change made here.
+/// (design: in-memory books on every replica). Looks every 200 ms, at once after a change made here. Who changed may draw those who travel with him, or no longer: they are looked
+/// at too, and nobody has to lock their rows.
 /// </summary>
 internal sealed partial class BookKeeper : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
 
-    private static readonly Sql ChangedWorkers = Sql.Text($"SELECT {WorkerRow.Columns} FROM match_workers WHERE change_no > @Seen AND change_no <= @Head");
+    private static readonly Sql ChangedWorkers = Sql.Text($"SELECT {WorkerRow.WithPartner} FROM match_workers WHERE change_no > @Seen AND change_no <= @Head");
+
+    private static readonly Sql Companions = Sql.Text($"SELECT {WorkerRow.WithPartner} FROM match_workers WHERE with_id IN @Parties");
+
+    private static readonly Sql Named = Sql.Text($"SELECT {WorkerRow.WithPartner} FROM match_workers WHERE worker_id IN @Parties AND with_id IS NOT NULL");
 
     private static readonly Sql ChangedPostings = Sql.Text($"SELECT {PostingRow.Columns} FROM match_postings WHERE change_no > @Seen AND change_no <= @Head");
 
     // From nothing, only what shall be in the book is read.
-    private static readonly Sql AllWorkers = Sql.Text($"SELECT {WorkerRow.Columns} FROM match_workers WHERE willing = 1 AND change_no <= @Head");
+    private static readonly Sql AllWorkers = Sql.Text($"SELECT {WorkerRow.WithPartner} FROM match_workers WHERE willing = 1 AND change_no <= @Head");
 
     private static readonly Sql AllPostings = Sql.Text($"SELECT {PostingRow.Columns} FROM match_postings WHERE live = 1 AND change_no <= @Head");
 
@@ -31,6 +36,7 @@ internal sealed partial class BookKeeper : BackgroundService
     private readonly SemaphoreSlim wake = new(0, 1);
     private readonly SemaphoreSlim one = new(1, 1);
     private readonly ConcurrentDictionary<Guid, string> leftOut = [];
+    private readonly Dictionary<Guid, Guid> travelsWith = [];
     private long seen;
 
     public BookKeeper(Db<MatchingService> db, TimeProvider time, ILogger<BookKeeper> log)
@@ -142,16 +148,29 @@ internal sealed partial class BookKeeper : BackgroundService
 
         // Putting a row in twice does no harm, so a look that is repeated after an error does none either.
         var span = new { Seen = seen, Head = head };
-        var (workers, postings) = (new List<WorkerEntry>(), new List<PostingEntry>());
+        var (workers, postings, parties) = (new List<WorkerEntry>(), new List<PostingEntry>(), new HashSet<Guid>());
         await foreach (var row in tx.Stream<WorkerRow>(seen == 0 ? AllWorkers : ChangedWorkers, span).WithCancellation(cancel))
         {
-            if (Entry(row) is { } entry)
+            if (travelsWith.Remove(row.WorkerId, out var before))
             {
-                workers.Add(entry);
+                parties.Add(before);
             }
-            else
+
+            if (row.WithId is { } now)
             {
-                Book.RemoveWorker(row.WorkerId);
+                travelsWith.Add(row.WorkerId, now);
+                parties.Add(now);
+            }
+
+            Take(row, workers);
+        }
+
+        // From nothing everybody was looked at already.
+        foreach (var portion in seen == 0 ? [] : parties.Order().Chunk(500))
+        {
+            foreach (var row in (await tx.Query<WorkerRow>(Companions, new { Parties = portion })).Concat(await tx.Query<WorkerRow>(Named, new { Parties = portion })))
+            {
+                Take(row, workers);
             }
         }
 
@@ -169,6 +188,18 @@ internal sealed partial class BookKeeper : BackgroundService
 
         Book.Upsert(workers, postings);
         seen = head;
+    }
+
+    private void Take(WorkerRow row, List<WorkerEntry> workers)
+    {
+        if (Entry(row) is { } entry)
+        {
+            workers.Add(entry);
+        }
+        else
+        {
+            Book.RemoveWorker(row.WorkerId);
+        }
     }
 
     private WorkerEntry? Entry(WorkerRow row)

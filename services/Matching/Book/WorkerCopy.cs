@@ -8,19 +8,19 @@ using EngineSkill = LaborBridge.Matching.Engine.Skill;
 
 namespace LaborBridge.Matching.Books;
 
-/// <summary>The willing workers as Workers told of them; neither sex nor birth year is here.</summary>
+/// <summary>The willing workers as Workers told of them; neither sex nor birth year is here. Somebody travels with others only while wish and consent stand.</summary>
 internal static class WorkerCopy
 {
     private static readonly Sql Stub = Sql.InsertOrIgnore("match_workers", "worker_id", "change_no, willing, open_offers");
 
     private static readonly Sql SetWilling = Sql.Text(
-        "UPDATE match_workers SET willing = 1, home_division = @HomeDivision, entry = @Entry WHERE worker_id = @WorkerId");
+        "UPDATE match_workers SET willing = 1, home_division = @HomeDivision, entry = @Entry, with_id = @With WHERE worker_id = @WorkerId");
 
-    private static readonly Sql SetUnwilling = Sql.Text("UPDATE match_workers SET willing = 0 WHERE worker_id = @WorkerId");
+    private static readonly Sql SetUnwilling = Sql.Text("UPDATE match_workers SET willing = 0, with_id = NULL WHERE worker_id = @WorkerId");
 
-    private static readonly Sql Forget = Sql.Text("UPDATE match_workers SET willing = 0, entry = NULL WHERE worker_id = @WorkerId");
+    private static readonly Sql Forget = Sql.Text("UPDATE match_workers SET willing = 0, entry = NULL, with_id = NULL WHERE worker_id = @WorkerId");
 
-    private static readonly Sql ForgetAll = Sql.Text("UPDATE match_workers SET willing = 0, entry = NULL WHERE willing = 1 OR entry IS NOT NULL");
+    private static readonly Sql ForgetAll = Sql.Text("UPDATE match_workers SET willing = 0, entry = NULL, with_id = NULL WHERE willing = 1 OR entry IS NOT NULL");
 
     private static readonly Sql One = Sql.Text($"SELECT {WorkerRow.Columns} FROM match_workers {{lock}} WHERE worker_id = @Id {{for update}}");
 
@@ -31,7 +31,7 @@ internal static class WorkerCopy
     public static async Task Apply(Tx tx, WorkerWilling willing, EventContext context)
     {
         await EnsureRow(tx, willing.WorkerId);
-        await tx.Execute(SetWilling, new { willing.HomeDivision, Entry = JsonSerializer.Serialize(willing, JsonText.Options), willing.WorkerId });
+        await tx.Execute(SetWilling, new { willing.HomeDivision, Entry = JsonSerializer.Serialize(willing, JsonText.Options), willing.With, willing.WorkerId });
         tx.WorkerChanged(willing.WorkerId);
     }
 
@@ -86,6 +86,7 @@ internal static class WorkerCopy
         CanteenWishes = EngineView.Once(told.Canteens),
         Turns18On = told.Turns18On,
         With = told.With,
+        PartnerAt = row.PartnerAt,
         Priority = told.Monitored ? 100 : 0,
         Consent = row.Willing,
         Free = row.RunningPlacement is null,
@@ -94,7 +95,18 @@ internal static class WorkerCopy
 
 internal sealed class WorkerRow
 {
-    public const string Columns = "worker_id, change_no, home_division, willing, entry, running_placement, open_offers";
+    public const string Columns = "worker_id, change_no, home_division, willing, entry, running_placement, open_offers, with_id";
+
+    /// <summary>
+    /// The columns with the place that draws the worker: where most of those work who name the same as he does, else where the one works whom he names and who names him (as
+    /// <see cref="Party"/> has it). Not for rows that are being locked: it reads rows of others.
+    /// </summary>
+    public const string WithPartner = $$"""
+        {{Columns}}, COALESCE(
+            (SELECT p.workplace FROM match_workers p WHERE p.with_id = match_workers.with_id AND p.worker_id <> match_workers.worker_id AND p.workplace IS NOT NULL
+                GROUP BY p.workplace ORDER BY COUNT(*) DESC, p.workplace {first:1}),
+            (SELECT p.workplace FROM match_workers p WHERE p.worker_id = match_workers.with_id AND p.with_id = match_workers.worker_id)) AS partner_at
+        """;
 
     public required Guid WorkerId { get; init; }
     public required long ChangeNo { get; init; }
@@ -103,4 +115,10 @@ internal sealed class WorkerRow
     public string? Entry { get; init; }
     public Guid? RunningPlacement { get; init; }
     public required int OpenOffers { get; init; }
+
+    /// <summary>The person or group travelled with, while the worker is willing.</summary>
+    public Guid? WithId { get; init; }
+
+    /// <summary>Division of the place where the partner or most of the group work.</summary>
+    public string? PartnerAt { get; init; }
 }

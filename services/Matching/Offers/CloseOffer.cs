@@ -55,7 +55,7 @@ internal static class CloseOffer
             return false;
         }
 
-        if (!await Seats.Claim(tx, offer.WorkerId, offer.Id))
+        if (!await Seats.Claim(tx, offer.WorkerId, offer.Id, told.SiteDivision))
         {
             throw new InvalidOperationException($"Worker {offer.WorkerId} took another placement while the row was locked.");
         }

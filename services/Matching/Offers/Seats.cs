@@ -32,7 +32,7 @@ internal static class Seats
     private static readonly Sql DropOpenOfWorker = Sql.Text("UPDATE match_workers SET open_offers = open_offers - 1 WHERE worker_id = @Id");
 
     private static readonly Sql ClaimWorker = Sql.Text("""
-        UPDATE match_workers SET running_placement = @Placement, open_offers = open_offers - 1 WHERE worker_id = @Id AND running_placement IS NULL
+        UPDATE match_workers SET running_placement = @Placement, workplace = @Workplace, open_offers = open_offers - 1 WHERE worker_id = @Id AND running_placement IS NULL
         """);
 
     private static readonly Sql Counts = Sql.Text($"SELECT {PostingRow.Columns} FROM match_postings WHERE posting_id = @Id");
@@ -50,8 +50,9 @@ internal static class Seats
 
     public static Task CloseOfWorker(Tx tx, Guid worker) => tx.Execute(DropOpenOfWorker, new { Id = worker });
 
-    /// <summary>Gives the worker the placement that his offer becomes; false when another one runs.</summary>
-    public static async Task<bool> Claim(Tx tx, Guid worker, Guid placement) => await tx.Execute(ClaimWorker, new { Id = worker, Placement = placement }) == 1;
+    /// <summary>Gives the worker the placement that his offer becomes, in the division of the workplace; false when another one runs.</summary>
+    public static async Task<bool> Claim(Tx tx, Guid worker, Guid placement, string workplace) =>
+        await tx.Execute(ClaimWorker, new { Id = worker, Placement = placement, Workplace = RunningPlacements.Division(workplace) }) == 1;
 
     /// <summary>Tells the posting's seats as they stand.</summary>
     public static async Task Tell(Tx tx, Guid posting)

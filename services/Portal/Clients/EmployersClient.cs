@@ -54,7 +54,8 @@ internal sealed record Posting(
     string? Conditions, PostingSite? Site, PostingPay? Pay, decimal MonthlyGuaranteed, string? Lodging, IReadOnlyList<string>? Canteen, string? Shifts, IReadOnlyList<string>? Hazards,
     int? MotionsPerMinute, PostingContract? Contract, IReadOnlyList<string>? Insurance, bool Interview, bool Medical, DateOnly? ValidFrom, DateOnly? ValidTo, string? Project,
     string? Grade, IReadOnlyList<string>? Certificates, DateOnly? StartsOn, DateTimeOffset? PublishedAt, string? ClosedReason, IReadOnlyList<Finding>? Findings,
-    IReadOnlyList<Confirmation>? Confirmations, WageChecked? MinimumWage, IReadOnlyList<string>? JuvenileBarred)
+    IReadOnlyList<Confirmation>? Confirmations, WageChecked? MinimumWage, IReadOnlyList<string>? JuvenileBarred,
+    IReadOnlyList<string>? Languages = null)
 {
     public int Free => Math.Max(0, (Headcount ?? 0) - Accepted);
 }
@@ -105,6 +106,7 @@ internal sealed record PostingForm
     public DateOnly? ValidTo { get; set; }
     public string? Project { get; set; }
     public string? Grade { get; set; }
+    public IReadOnlyList<string>? Languages { get; set; }
     public DateOnly? StartsOn { get; set; }
 
     public static PostingForm Of(Posting posting) => new()
@@ -130,6 +132,7 @@ internal sealed record PostingForm
         ValidTo = posting.ValidTo,
         Project = posting.Project,
         Grade = posting.Grade,
+        Languages = posting.Languages,
         StartsOn = posting.StartsOn,
     };
 }

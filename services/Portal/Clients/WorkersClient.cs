@@ -103,7 +103,8 @@ internal sealed record DatedStatus(string Code, DateOnly? From, DateOnly? To);
 internal sealed record Skill(string? Trade, string? Grade);
 
 internal sealed record Wishes(
-    bool? Willing, IReadOnlyList<string>? Trades, IReadOnlyList<string>? Places, decimal? MonthlyPay, DateOnly? From, bool? Lodging, IReadOnlyList<string>? Canteens);
+    bool? Willing, IReadOnlyList<string>? Trades, IReadOnlyList<string>? Places, decimal? MonthlyPay, DateOnly? From, bool? Lodging, IReadOnlyList<string>? Canteens,
+    IReadOnlyList<string>? Languages = null);
 
 internal sealed record Consent(Guid Id, long Version, string Purpose, Guid? Receiver, string? Form, DateOnly? On, DateTimeOffset? WithdrawnAt);
 
@@ -177,6 +178,7 @@ internal sealed record WishesForm
     public DateOnly? From { get; set; }
     public bool? Lodging { get; set; }
     public IReadOnlyList<string>? Canteens { get; set; }
+    public IReadOnlyList<string>? Languages { get; set; }
     public IReadOnlyList<ConsentForm>? Consents { get; set; }
 }
 

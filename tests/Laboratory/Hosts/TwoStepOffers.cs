@@ -54,7 +54,7 @@ internal static class TwoStepOffers
     {
         await tx.Execute(Take, new { offer.PostingId });
         await tx.Execute(Close, new { offer.Id });
-        await Seats.Claim(tx, offer.WorkerId, offer.Id);
+        await Seats.Claim(tx, offer.WorkerId, offer.Id, offer.SiteDivision);
         tx.Append(new OfferAnswered(offer.Id, offer.WorkerId, offer.PostingId, "employer", "accept", "clerk"), offer.Id);
         tx.Append(new WorkerHired(offer.Id, offer.WorkerId, offer.PostingId, offer.EmployerId, offer.SiteDivision, "", "general", "direct", 500_000, ChinaTime.Today(TimeProvider.System)), offer.Id);
         await Seats.Tell(tx, offer.PostingId);

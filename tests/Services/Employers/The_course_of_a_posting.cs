@@ -32,6 +32,20 @@ public abstract class The_course_of_a_posting(SqlKind kind) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task asks_for_languages_which_is_lawful_and_tells_them()
+    {
+        var unknown = (await host.Firm.Post("/api/postings", host.Terms(new { languages = new[] { "klingon" } }))).Is(400, "validation");
+        Assert.Equal(("languages", "unknown-value"), ((string?)unknown.Json["errors"]![0]!["field"], (string?)unknown.Json["errors"]![0]!["code"]));
+        Assert.Contains("闽南语", (string?)unknown.Json["errors"]![0]!["message"], StringComparison.Ordinal);
+
+        var live = await host.Live(new { conditions = "会说普通话，能听懂闽南语", languages = new[] { "mandarin", "minnan" } });
+
+        Assert.Empty(live.Json["findings"]!.AsArray());
+        Assert.Equal(["mandarin", "minnan"], (await host.Anyone.Get($"/api/postings/{live.Id}")).Is(200).Json["languages"]!.AsArray().Select(one => (string?)one));
+        Assert.Contains("\"languages\":[\"mandarin\",\"minnan\"]", Assert.Single(await Db.Read(tx => tx.Query<string>(Bodies, new { Subject = Guid.Parse(live.Id) }))), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task keeps_every_wording_with_what_changed()
     {
         var live = await host.Live();
@@ -159,6 +173,8 @@ public abstract class The_course_of_a_posting(SqlKind kind) : IAsyncLifetime
     private Db<EmployersService> Db => host.Host.Services.GetRequiredService<Db<EmployersService>>();
 
     private Task<List<string>> Told(string posting) => Db.Read(tx => tx.Query<string>(Kinds, new { Subject = Guid.Parse(posting) }));
+
+    private static readonly Sql Bodies = Sql.Text("SELECT body FROM stream_log WHERE subject = @Subject ORDER BY position");
 
     private static readonly Sql Kinds = Sql.Text("SELECT kind FROM stream_log WHERE subject = @Subject ORDER BY position");
 

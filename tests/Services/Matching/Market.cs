@@ -171,7 +171,7 @@ public abstract class Market(SqlKind kind) : IAsyncLifetime
 
     // What a row is, as one text on both databases under test.
     private static readonly Sql WorkerStates = Sql.Text(
-        "SELECT CONCAT(worker_id, ' ', willing, ' ', entry, ' ', running_placement, ' ', open_offers) FROM match_workers ORDER BY worker_id");
+        "SELECT CONCAT(worker_id, ' ', willing, ' ', entry, ' ', running_placement, ' ', open_offers, ' ', with_id, ' ', workplace) FROM match_workers ORDER BY worker_id");
 
     private static readonly Sql PostingStates = Sql.Text(
         "SELECT CONCAT(posting_id, ' ', live, ' ', closed, ' ', entry, ' ', headcount, ' ', accepted, ' ', open_offers, ' ', waiting) FROM match_postings ORDER BY posting_id");

@@ -43,6 +43,23 @@ public sealed class Keeping_postings : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_posting_asks_for_languages_and_shows_them()
+    {
+        host.SignIn("employer");
+        host.Stub.On($"GET /api/postings/{Id}", 200, Posting(Id, "draft", languages: """["minnan"]"""));
+        host.Stub.On($"PUT /api/postings/{Id}", 200, Posting(Id, "draft"));
+        Assert.Equal("闽南语", (await host.Get($"/employer/postings/{Id}")).Text("languages")?.Trim());
+
+        var form = await host.Get($"/employer/postings/new?id={Id}");
+        Assert.Equal(["minnan"], form.Html.QuerySelectorAll("input[name=languages][checked]").Select(box => box.GetAttribute("value")));
+        var page = await host.Send(form, "posting", ("languages", "mandarin"));
+
+        Assert.Equal(302, page.Status);
+        var sent = JsonNode.Parse(host.Stub.Heard.Single(asked => asked.Request == $"PUT /api/postings/{Id}").Body)!;
+        Assert.Contains("mandarin", sent["languages"]!.AsArray().Select(one => (string?)one));
+    }
+
+    [Fact]
     public async Task every_wording_can_be_read()
     {
         host.SignIn("employer");
@@ -70,8 +87,8 @@ public sealed class Keeping_postings : IAsyncLifetime
         Assert.Equal(("visit", "11月20日到厂"), ((string?)evidence["kind"], (string?)evidence["text"]));
     }
 
-    private static string Posting(string id, string state, string findings = "[]", string confirmations = "[]") => $$"""
+    private static string Posting(string id, string state, string findings = "[]", string confirmations = "[]", string languages = "[]") => $$"""
         {"id":"{{id}}","employerId":"{{Firm}}","version":1,"state":"{{state}}","title":"装配工","trade":"general","headcount":5,"accepted":0,"work":"装配","conditions":"无","interview":false,"medical":false,
-        "monthlyGuaranteed":4500,"findings":{{findings}},"confirmations":{{confirmations}}}
+        "monthlyGuaranteed":4500,"findings":{{findings}},"confirmations":{{confirmations}},"languages":{{languages}}}
         """;
 }

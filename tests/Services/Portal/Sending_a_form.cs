@@ -38,7 +38,7 @@ public sealed class Sending_a_form : IAsyncLifetime
     {
         host.Stub.On("POST /api/workers", 201, Created);
 
-        var page = await Register(("wishes.willing", "true"), ("wishes.trades", "garment-sewing"), ("consentsToRecommendation", "true"));
+        var page = await Register(("wishes.willing", "true"), ("wishes.trades", "garment-sewing"), ("wishes.languages", "minnan"), ("consentsToRecommendation", "true"));
 
         var asked = Assert.Single(host.Stub.Heard);
         var body = JsonNode.Parse(asked.Body)!;
@@ -47,8 +47,28 @@ public sealed class Sending_a_form : IAsyncLifetime
         Assert.Equal("Bearer visitor-token", asked.Authorization);
         Assert.Equal("640422", (string?)body["hukou"]);
         Assert.Equal("garment-sewing", (string?)body["wishes"]!["trades"]![0]);
+        Assert.Equal("minnan", (string?)Assert.Single(body["wishes"]!["languages"]!.AsArray()));
         Assert.Equal("recommendation", (string?)body["consents"]![0]!["purpose"]);
         Assert.Empty(body["phones"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task of_wishes_shows_the_languages_said_before_and_takes_back_what_is_unticked()
+    {
+        const string Id = "01900000-0000-7000-8000-0000000000aa";
+        host.Stub.On($"GET /api/workers/{Id}", 200, $$"""
+            {"id":"{{Id}}","version":3,"name":"马燕","status":"willing","erased":false,"wishes":{"willing":true,"languages":["minnan"]} }
+            """);
+        host.Stub.On($"PUT /api/workers/{Id}/wishes", 200, Created);
+
+        var form = await host.Get($"/station/workers/{Id}/wishes");
+        var box = Assert.Single(form.Html.QuerySelectorAll("input[name=languages][checked]"));
+        Assert.Equal("minnan", box.GetAttribute("value"));
+        box.RemoveAttribute("checked");
+        await host.Send(form, "wishes");
+
+        var body = JsonNode.Parse(host.Stub.Heard.Single(asked => asked.Request == $"PUT /api/workers/{Id}/wishes").Body)!;
+        Assert.Empty(body["languages"]!.AsArray());
     }
 
     [Fact]

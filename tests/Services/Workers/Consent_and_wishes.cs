@@ -20,6 +20,27 @@ public abstract class Consent_and_wishes(WorkersHost host) : WorkersTest(host)
     }
 
     [Fact]
+    public async Task tell_the_languages_that_somebody_says_he_speaks_and_keep_them_until_asked_again()
+    {
+        var worker = await Workers.Register(willing: null);
+        var (id, path) = (Guid.Parse(worker.Id), $"/api/workers/{worker.Id}/wishes");
+        var unknown = (await Workers.Station.Put(path, new { willing = true, languages = new[] { "mandarin", "klingon" } }, worker.ETag)).Is(400, "validation");
+        Assert.Equal(("languages", "unknown-value"), ((string?)unknown.Json["errors"]![0]!["field"], (string?)unknown.Json["errors"]![0]!["code"]));
+
+        var consents = new[] { new { purpose = "recommendation", form = "phone" } };
+        var told = (await Workers.Station.Put(path, new { willing = true, languages = new[] { "mandarin", "northwestern", "mandarin" }, consents }, worker.ETag)).Is(200);
+        Assert.Equal(["mandarin", "northwestern"], told.Json["wishes"]!["languages"]!.AsArray().Select(one => (string?)one));
+        Assert.Equal(["mandarin", "northwestern"], (await Workers.Ear.Of<WorkerWilling>(id)).Languages!);
+
+        var asked = (await Workers.Station.Put(path, new { willing = true, monthlyPay = 4000 }, told.ETag)).Is(200);
+        Assert.Equal(["mandarin", "northwestern"], (await Workers.Ear.Of<WorkerWilling>(id, count: 2)).Languages!);
+        var corrected = (await Workers.Station.Put($"/api/workers/{id}", new { wishes = new { willing = true } }, asked.ETag)).Is(200);
+        Assert.Equal(["mandarin", "northwestern"], (await Workers.Ear.Of<WorkerWilling>(id, count: 3)).Languages!);
+        (await Workers.Station.Put(path, new { willing = true, languages = Array.Empty<string>() }, corrected.ETag)).Is(200);
+        Assert.Empty((await Workers.Ear.Of<WorkerWilling>(id, count: 4)).Languages!);
+    }
+
+    [Fact]
     public async Task come_in_one_call()
     {
         var worker = await Workers.Register(willing: null);

@@ -17,6 +17,7 @@ public sealed class Taking_what_was_told
             Places = ["3502", "350200", "3502"],
             Canteens = ["halal", "halal"],
             Certificates = ["health", "health"],
+            Languages = ["minnan", "minnan"],
         };
         var entry = WorkerCopy.Entry(Some.Worker(told: told), out var broken);
         Assert.Null(broken);
@@ -24,11 +25,19 @@ public sealed class Taking_what_was_told
         Assert.Equal(["general"], entry.WishedTrades);
         Assert.Single(entry.CanteenWishes);
         Assert.Single(entry.Certificates);
+        Assert.Equal(["minnan"], entry.Languages);
         Assert.Equal(entry.WishedPlaces.Distinct(), entry.WishedPlaces);
 
         var posting = PostingCopy.Entry(Some.Posting(told: Some.Published with { Certificates = ["health", "health"], Hazards = ["hot", "hot"] }), out broken);
         Assert.Null(broken);
         Assert.Single(posting!.Certificates);
+    }
+
+    [Fact]
+    public void takes_what_was_told_before_languages_were_asked_about()
+    {
+        Assert.Empty(WorkerCopy.Entry(Some.Worker(told: Some.Willing with { Languages = null }))!.Languages);
+        Assert.Empty(PostingCopy.Entry(Some.Posting(told: Some.Published with { Languages = null }))!.Languages);
     }
 
     [Fact]

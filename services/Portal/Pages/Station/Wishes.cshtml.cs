@@ -26,6 +26,7 @@ internal sealed class WishesModel(WorkersClient workers) : PortalPage
             Form = new WishesForm
             {
                 Willing = wishes.Willing, Trades = wishes.Trades, Places = wishes.Places, MonthlyPay = wishes.MonthlyPay, From = wishes.From, Lodging = wishes.Lodging, Canteens = wishes.Canteens,
+                Languages = wishes.Languages,
             };
         }
     }
@@ -37,7 +38,8 @@ internal sealed class WishesModel(WorkersClient workers) : PortalPage
             return await Unreadable();
         }
 
-        var form = consentsToRecommendation ? Form with { Consents = [new ConsentForm("recommendation", consentForm, Today)] } : Form;
+        // The form shows every language: who has none ticked speaks none of them.
+        var form = Form with { Languages = Form.Languages ?? [], Consents = consentsToRecommendation ? [new ConsentForm("recommendation", consentForm, Today)] : Form.Consents };
         return await Finish(await workers.Wish(Id, Version, form, Sent), worker => Query.Of($"/station/workers/{Id}", ("after", worker!.Position)), "wishes.saved");
     }
 

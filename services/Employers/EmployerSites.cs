@@ -24,6 +24,10 @@ internal static class EmployerSites
 
     private static readonly Sql Decide = Sql.Text("UPDATE employer_sites SET version = version + 1, state = @State, decision_reason = @Reason WHERE id = @Id AND version = @Version");
 
+    private static readonly Sql Update = Sql.Text("""
+        UPDATE employer_sites SET version = version + 1, division = @Division, text = @Text, kind = @Kind, state = @State WHERE id = @Id AND version = @Expected
+        """);
+
     private static readonly Sql Verified = Sql.Text("""
         SELECT id FROM employer_sites WHERE employer_id = @EmployerId AND state = 'approved' AND division >= @Lo AND division < @Hi ORDER BY id {first:@Limit}
         """);
@@ -34,6 +38,13 @@ internal static class EmployerSites
                 requests.Write(http, request, (tx, caller) => Add(tx, caller, id, request, time.GetUtcNow())))
             .Allow(Role.Employer, Role.Station, Role.Official, Role.Admin)
             .WithName("AddEmployerSite");
+        app.MapPut("/api/employers/{id:guid}/sites/{site:guid}", (Guid id, Guid site, Request request, HttpContext http, Requests<EmployersService> requests, TimeProvider time) =>
+            {
+                var expected = http.IfMatch();
+                return requests.Write(http, request, (tx, caller) => Change(tx, caller, id, site, expected, request, time.GetUtcNow()));
+            })
+            .Allow(Role.Employer, Role.Station, Role.Official, Role.Admin)
+            .WithName("ChangeEmployerSite");
         app.MapGet("/api/employers/{id:guid}/sites", (Guid id, HttpContext http, Requests<EmployersService> requests) =>
                 requests.Read(http, async (tx, caller) => await FindEmployers.Get(tx, id) is { } employer && FindEmployers.MaySee(caller, employer)
                     ? Reply.Ok(new { items = (await tx.Query<SiteRow>(OfFirm, new { EmployerId = id })).Select(row => row.View()), next = (string?)null })
@@ -70,10 +81,7 @@ internal static class EmployerSites
             return Problem.NotFound();
         }
 
-        var checks = new Checks();
-        Employer.CheckSite(checks, new EmployerSite(request.Division, request.Text, request.Kind), "");
-        checks.That(employer.SocialCreditCode is not null || Employer.MayLackCode(request.Kind), "kind", "code-missing", "没有统一社会信用代码的，只能登记帮扶车间、助残车间、电商车间等。", "Without a social credit code only workshops can be entered.");
-        if (checks.Problem is { } problem)
+        if (Refusal(employer, request) is { } problem)
         {
             return problem;
         }
@@ -84,6 +92,40 @@ internal static class EmployerSites
         };
         await tx.Execute(Insert, row);
         return Reply.Created($"/api/employers/{id}/sites/{row.Id}", row.View(), row.Version);
+    }
+
+    // A county or a kind was verified for what it was; a returned site waits again once it is mended.
+    private static async Task<Reply> Change(Tx tx, Caller caller, Guid id, Guid site, long expected, Request request, DateTimeOffset now)
+    {
+        if (await FindEmployers.Get(tx, id) is not { } employer || !FindEmployers.MayWorkWith(caller, employer)
+            || await tx.First<SiteRow>(One, new { Id = site, EmployerId = id }) is not { } row)
+        {
+            return Problem.NotFound();
+        }
+
+        if (Refusal(employer, request) is { } problem)
+        {
+            return problem;
+        }
+
+        var moved = request.Division != row.Division || request.Kind != row.Kind;
+        var state = row.State == Employer.Returned || (moved && row.State == Employer.Approved) ? Employer.Registered : row.State;
+        if (await tx.Execute(Update, new { request.Division, Text = request.Text?.Trim() ?? "", request.Kind, State = state, Id = site, Expected = expected }) == 0)
+        {
+            return Problem.StaleVersion();
+        }
+
+        await VerifyEmployer.MovePostings(tx, employer, now);
+        var changed = (await tx.First<SiteRow>(One, new { Id = site, EmployerId = id }))!;
+        return Reply.Ok(changed.View(), changed.Version);
+    }
+
+    private static Problem? Refusal(EmployerRow employer, Request request)
+    {
+        var checks = new Checks();
+        Employer.CheckSite(checks, new EmployerSite(request.Division, request.Text, request.Kind), "");
+        checks.That(employer.SocialCreditCode is not null || Employer.MayLackCode(request.Kind), "kind", "code-missing", "没有统一社会信用代码的，只能登记帮扶车间、助残车间、电商车间等。", "Without a social credit code only workshops can be entered.");
+        return checks.Problem;
     }
 
     private static async Task<Reply> Verify(Tx tx, Caller caller, Guid id, Guid site, VerifyEmployer.Request request, DateTimeOffset now)

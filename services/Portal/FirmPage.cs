@@ -19,7 +19,7 @@ internal abstract class FirmPage(EmployersClient employers) : PortalPage
 
     protected abstract Guid FirmId { get; }
 
-    protected abstract string Here { get; }
+    public abstract string Here { get; }
 
     public async Task OnGetAsync()
     {

@@ -14,6 +14,9 @@ internal sealed record Visitor(string Name, Role? Role, Guid? Station, Guid? Emp
     /// <summary>Whether he works on the receiving side only.</summary>
     public bool Receiving => Divisions.Count > 0 && Divisions.All(code => code.StartsWith("35", StringComparison.Ordinal));
 
+    /// <summary>Whether a place lies in his divisions.</summary>
+    public bool Covers(string division) => Divisions.Any(own => own.Length > 0 && division.StartsWith(own, StringComparison.Ordinal));
+
     /// <summary>Where he lands after signing in.</summary>
     public string Home => Role switch
     {

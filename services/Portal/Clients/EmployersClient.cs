@@ -42,6 +42,25 @@ internal sealed class EmployersClient(ServiceCalls calls)
     public Task<Got<Firm>> Verify(Guid id, string? decision, string? reason, IReadOnlyList<Evidence> evidence, Guid key) =>
         calls.Post<Firm>(Service, $"/api/employers/{id}/verification", new { decision, reason, evidence }, key);
 
+    public Task<Got<ListOf<Verification>>> Verifications(Guid id) => calls.Get<ListOf<Verification>>(Service, $"/api/employers/{id}/verifications");
+
+    public Task<Got<ListOf<Site>>> Sites(Guid id) => calls.Get<ListOf<Site>>(Service, $"/api/employers/{id}/sites");
+
+    public Task<Got<ListOf<Site>>> SitesIn(string? state, string? cursor) => calls.Get<ListOf<Site>>(Service, Query.Of("/api/employers/sites", ("state", state), ("cursor", cursor)));
+
+    public Task<Got<Site>> AddSite(Guid id, SiteForm form, Guid key) => calls.Post<Site>(Service, $"/api/employers/{id}/sites", form, key);
+
+    public Task<Got<Site>> ChangeSite(Guid id, Guid site, long version, SiteForm form, Guid key) => calls.Put<Site>(Service, $"/api/employers/{id}/sites/{site}", form, key, version);
+
+    public Task<Got<Site>> VerifySite(Guid id, Guid site, string? decision, string? reason, IReadOnlyList<Evidence> evidence, Guid key) =>
+        calls.Post<Site>(Service, $"/api/employers/{id}/sites/{site}/verification", new { decision, reason, evidence }, key);
+
+    public Task<Got<ListOf<Project>>> Projects(Guid id, string? cursor) => calls.Get<ListOf<Project>>(Service, Query.Of($"/api/employers/{id}/projects", ("cursor", cursor)));
+
+    public Task<Got<Project>> AddProject(Guid id, ProjectForm form, Guid key) => calls.Post<Project>(Service, $"/api/employers/{id}/projects", form, key);
+
+    public Task<Got<Project>> ChangeProject(Guid project, long version, ProjectForm form, Guid key) => calls.Put<Project>(Service, $"/api/projects/{project}", form, key, version);
+
     public Task<Got<ListOf<MinimumWage>>> MinimumWages(string? cursor) => calls.Get<ListOf<MinimumWage>>(Service, Query.Of("/api/minimum-wages", ("cursor", cursor)));
 
     public Task<Got<MinimumWage>> EnterMinimumWage(MinimumWageForm form, Guid key) => calls.Post<MinimumWage>(Service, "/api/minimum-wages", form, key);

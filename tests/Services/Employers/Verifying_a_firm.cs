@@ -94,6 +94,34 @@ public abstract class Verifying_a_firm(SqlKind kind) : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("350212", "factory", "registered")]
+    [InlineData("350205", "labour-base", "registered")]
+    [InlineData("350205", "factory", "approved")]
+    public async Task is_asked_for_again_when_a_site_becomes_another(string division, string kind, string state)
+    {
+        var site = (await host.Firm.Post(Sites, new { division = "350205", text = "二厂", kind = "factory" })).Is(201);
+        (await host.Haicang.Post($"{Sites}/{site.Id}/verification", new { decision = "approved" })).Is(200);
+        (await host.Firm.Put($"{Sites}/{site.Id}", new { division, text = "三厂", kind }, "\"1\"")).Is(412, "stale-version");
+        (await host.Firm.Put($"{Sites}/{site.Id}", new { division = "35", text = "三厂", kind }, "\"2\"")).Is(400, "validation");
+        (await host.Xiji.Put($"{Sites}/{site.Id}", new { division, text = "三厂", kind }, "\"2\"")).Is(404);
+
+        var changed = (await host.Firm.Put($"{Sites}/{site.Id}", new { division, text = "三厂", kind }, "\"2\"")).Is(200);
+
+        Assert.Equal((state, "三厂", 3), ((string?)changed.Json["state"], (string?)changed.Json["text"], (int)changed.Json["version"]!));
+    }
+
+    [Fact]
+    public async Task takes_a_returned_site_back_once_it_is_mended()
+    {
+        var site = (await host.Firm.Post(Sites, new { division = "350205", text = "二厂", kind = "factory" })).Is(201);
+        (await host.Haicang.Post($"{Sites}/{site.Id}/verification", new { decision = "returned", reason = "地址不全" })).Is(200);
+
+        (await host.Firm.Put($"{Sites}/{site.Id}", new { division = "350205", text = "新阳路9号二厂", kind = "factory" }, "\"2\"")).Is(200);
+
+        Assert.Equal("新阳路9号二厂", (string?)Assert.Single((await host.Haicang.Get("/api/employers/sites")).Is(200).Items)["text"]);
+    }
+
+    [Theory]
     [InlineData("factory", 400)]
     [InlineData("labour-base", 400)]
     [InlineData("stable-employment-base", 400)]

@@ -1,4 +1,5 @@
 using LaborBridge.Portal.Clients;
+using LaborBridge.Portal.Tags;
 using Microsoft.AspNetCore.Mvc;
 
 namespace LaborBridge.Portal.Pages.Employer;
@@ -13,11 +14,24 @@ internal sealed class EditPostingModel(EmployersClient employers) : PortalPage
     [BindProperty(SupportsGet = true, Name = "id")]
     public Guid? Id { get; set; }
 
+    /// <summary>The project that a new posting is for.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Project { get; set; }
+
     [BindProperty]
     public PostingForm Form { get; set; } = new();
 
     [BindProperty]
     public long Version { get; set; }
+
+    /// <summary>One of the firm's further sites: county and address.</summary>
+    [BindProperty]
+    public string? At { get; set; }
+
+    /// <summary>The firm's further sites and its projects; none while their lists cannot be read, the form does without them.</summary>
+    public IReadOnlyList<Choice> FirmSites { get; private set; } = [];
+
+    public IReadOnlyList<string> Projects { get; private set; } = [];
 
     public Got<Posting> Loaded { get; private set; } = Got<Posting>.Nothing;
 
@@ -29,6 +43,7 @@ internal sealed class EditPostingModel(EmployersClient employers) : PortalPage
     {
         Form.ValidFrom = Today;
         Form.ValidTo = Today.AddMonths(3);
+        Form.Project = Project;
         if (Id is { } id)
         {
             Loaded = await employers.Posting(id);
@@ -36,6 +51,12 @@ internal sealed class EditPostingModel(EmployersClient employers) : PortalPage
             {
                 (Form, Version, Reviewed) = (PostingForm.Of(posting), posting.Version, Reviewed.Of(posting));
             }
+        }
+
+        await Load();
+        if (Form.Site is { } site && FirmSites.Any(one => one.Value == Key(site.Division, site.Text)))
+        {
+            (At, Form.Site) = (Key(site.Division, site.Text), null);
         }
     }
 
@@ -58,11 +79,25 @@ internal sealed class EditPostingModel(EmployersClient employers) : PortalPage
         return got.Refusal is { } refusal ? Partial("_Refusal", refusal) : Partial("_Findings", got.Value!);
     }
 
+    protected override async Task Load()
+    {
+        var firm = Visitor.Employer ?? Guid.Empty;
+        var (sites, projects) = (employers.Sites(firm), employers.Projects(firm, cursor: null));
+        FirmSites = [.. from site in (await sites).Value?.Items ?? []
+            select new Choice(Key(site.Division, site.Text), Texts.Joined($"{site.DivisionName} {site.Text}", T.Word("site-kind", site.Kind), site.State == "approved" ? null : T.Word("firm-state", site.State)))];
+        Projects = [.. ((await projects).Value?.Items ?? []).Select(project => project.Name)];
+    }
+
+    private static string Key(string? division, string? text) => $"{division}|{text}";
+
+    private PostingSite? Site() => At?.Split('|', 2) is [var division, var text] ? new PostingSite(division, text)
+        : Form.Site?.Division is null ? null : Form.Site with { Text = Form.Site.Text ?? "" };
+
     // A site that is left blank is the firm's own; pay without an amount is none.
     private PostingForm Complete() => Form with
     {
         EmployerId = Visitor.Employer ?? Form.EmployerId,
-        Site = Form.Site?.Division is null ? null : Form.Site with { Text = Form.Site.Text ?? "" },
+        Site = Site(),
         Pay = Form.Pay?.Guaranteed is null ? null : Form.Pay,
         Contract = Form.Contract?.Form is null ? null : Form.Contract with { Months = Form.Contract.Months ?? 0 },
         Canteen = Form.Canteen ?? [],

@@ -9,5 +9,5 @@ internal sealed class OwnFirmModel(EmployersClient employers) : FirmPage(employe
 
     protected override Guid FirmId => Visitor.Employer ?? Guid.Empty;
 
-    protected override string Here => "/employer/firm";
+    public override string Here => "/employer/firm";
 }

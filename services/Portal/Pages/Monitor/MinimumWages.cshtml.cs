@@ -15,7 +15,7 @@ internal sealed class MinimumWagesModel(EmployersClient employers) : PortalPage
     public Got<ListOf<MinimumWage>> Wages { get; private set; } = Got<ListOf<MinimumWage>>.Nothing;
 
     /// <summary>Whether the visitor keeps this division; the service decides again.</summary>
-    public bool MayKeep(string division) => Visitor.Is(ServiceDefaults.Role.Official) && Visitor.Divisions.Any(own => own.Length > 0 && division.StartsWith(own, StringComparison.Ordinal));
+    public bool MayKeep(string division) => Visitor.Is(ServiceDefaults.Role.Official) && Visitor.Covers(division);
 
     public Task OnGetAsync() => Load();
 

@@ -11,9 +11,9 @@ internal sealed class FirmModel(EmployersClient employers) : FirmPage(employers)
     public Guid Id { get; set; }
 
     public override bool MayCorrect =>
-        Visitor.Is(Role.Station, Role.Official) && Firm.Value?.Site?.Division is { } site && Visitor.Divisions.Any(own => site.StartsWith(own, StringComparison.Ordinal));
+        Visitor.Is(Role.Station, Role.Official) && Firm.Value?.Site?.Division is { } site && Visitor.Covers(site);
 
     protected override Guid FirmId => Id;
 
-    protected override string Here => $"/station/firms/{Id}";
+    public override string Here => $"/station/firms/{Id}";
 }

@@ -115,7 +115,7 @@ internal static class ExportPerson
             using var json = JsonDocument.Parse(JsonSerializer.SerializeToUtf8Bytes(copy, JsonText.Options));
             foreach (var (path, value) in Lines(json.RootElement, ""))
             {
-                sheet.Write([Label(path, language), SheetWriter.Harmless(value)]);
+                sheet.Write([Label(path, language), value]);
             }
         }
 

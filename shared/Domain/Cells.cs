@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -47,6 +48,22 @@ public static partial class Cells
     /// <summary>Whether a spreadsheet turned the digits into a floating-point number, like <c>6.42223E+17</c>. The digits are lost.</summary>
     public static bool IsDestroyedNumber(string cleaned) => Scientific().IsMatch(cleaned);
 
+    /// <summary>
+    /// The text as it may leave in a sheet: what a spreadsheet would run as a formula once the sheet is saved as CSV gets an apostrophe before it
+    /// (<c>=cmd|…</c>, +, -, @ and their full-width forms, behind blanks and invisible characters too). Signed numbers and phones stay as they are.
+    /// </summary>
+    public static string Harmless(string text)
+    {
+        var start = 0;
+        while (start < text.Length && IsBlank(text[start]))
+            start++;
+        var startsFormula = start < text.Length && HalfWidth(text[start]) is '=' or '+' or '-' or '@';
+        return (startsFormula && !SignedNumber().IsMatch(text)) || text is ['\t' or '\r' or '\n', ..] ? "'" + text : text;
+    }
+
+    /// <summary>Whether the text is what a spreadsheet shows where a formula failed: <c>#REF!</c>, <c>#N/A</c> and their like.</summary>
+    public static bool IsFormulaError(string? text) => FormulaError().IsMatch(text ?? "");
+
     /// <summary>Whether there is nothing but ASCII digits.</summary>
     internal static bool ContainsOnlyDigits(this ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange('0', '9');
 
@@ -70,8 +87,14 @@ public static partial class Cells
         _ => c,
     };
 
-    static bool IsBlank(char c) => char.IsWhiteSpace(c) || char.IsControl(c) || c is '\u200B' or '\u200C' or '\u200D' or '\u200E' or '\u200F'
-        or '\u202A' or '\u202B' or '\u202C' or '\u202D' or '\u202E' or '\u2060' or '\uFEFF';
+    // Formats are what nobody sees: zero-width characters, marks of writing direction, soft hyphens.
+    static bool IsBlank(char c) => char.IsWhiteSpace(c) || char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format;
+
+    [GeneratedRegex(@"^[+-][0-9][0-9 .]*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex SignedNumber();
+
+    [GeneratedRegex(@"^\s*(#(REF|VALUE|NUM|NULL|DIV/0)!|#NAME\?|#N/A|#(SPILL|CALC|FIELD|BLOCKED|UNKNOWN|CONNECT|BUSY)!|#GETTING_DATA|#{3,})\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex FormulaError();
 
     [GeneratedRegex(@"^[0-9]+(\.[0-9]+)?E\+?[0-9]{1,3}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Scientific();

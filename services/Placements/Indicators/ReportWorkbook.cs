@@ -2,6 +2,7 @@ using System.Globalization;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
+using LaborBridge.Domain;
 using LaborBridge.ServiceDefaults;
 
 namespace LaborBridge.Placements.Indicators;
@@ -90,6 +91,6 @@ internal static class ReportWorkbook
     {
         null => new Cell(),
         int or long or decimal => new Cell { DataType = CellValues.Number, CellValue = new CellValue(Convert.ToString(value, CultureInfo.InvariantCulture)!) },
-        _ => new Cell { DataType = CellValues.InlineString, InlineString = new InlineString(new DocumentFormat.OpenXml.Spreadsheet.Text(value.ToString()!) { Space = SpaceProcessingModeValues.Preserve }) },
+        _ => new Cell { DataType = CellValues.InlineString, InlineString = new InlineString(new DocumentFormat.OpenXml.Spreadsheet.Text(Cells.Harmless(value.ToString()!)) { Space = SpaceProcessingModeValues.Preserve }) },
     };
 }

@@ -40,6 +40,8 @@ internal sealed record DuplicateRow
         WHERE id = @Id AND version = @Version
         """);
 
+    private static readonly Sql SelectIds = Sql.Text("SELECT id FROM duplicates WHERE first_id = @Worker UNION SELECT id FROM duplicates WHERE second_id = @Worker");
+
     private static readonly Sql ForgetFilled = Sql.Text("UPDATE duplicates SET filled = NULL WHERE kept_id = @Worker OR absorbed_id = @Worker");
 
     public required Guid Id { get; init; }
@@ -69,8 +71,15 @@ internal sealed record DuplicateRow
     /// <summary>The records that were merged into one.</summary>
     public static Task<List<Guid>> MergedWith(Tx tx, Guid kept) => tx.Query<Guid>(SelectAbsorbed, new { Kept = kept });
 
-    /// <summary>Forgets at an erasure what a merger carried over.</summary>
-    public static Task Forget(Tx tx, Guid worker) => tx.Execute(ForgetFilled, new { Worker = worker });
+    /// <summary>Forgets at an erasure what a merger carried over, and the answers kept for repeated requests, which name the record.</summary>
+    public static async Task Forget(Tx tx, Guid worker)
+    {
+        await tx.Execute(ForgetFilled, new { Worker = worker });
+        foreach (var id in await tx.Query<Guid>(SelectIds, new { Worker = worker }))
+        {
+            await Idempotency.Blank(tx, $"/api/duplicates/{id:D}");
+        }
+    }
 
     /// <summary>Writes the decision; false when somebody else decided first.</summary>
     public static async Task<bool> Decide(Tx tx, DuplicateRow decided) => await tx.Execute(UpdateOne, decided) == 1;

@@ -2,6 +2,7 @@ using System.Globalization;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
+using LaborBridge.Domain;
 
 namespace LaborBridge.Workers.Rosters;
 
@@ -41,9 +42,6 @@ internal sealed class SheetWriter : IDisposable
         writer.WriteStartElement(new SheetData());
     }
 
-    /// <summary>The text as it may leave: a leading sign that a spreadsheet would take for a formula gets an apostrophe before it.</summary>
-    public static string Harmless(string text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] && !IsPlainNumber(text) ? "'" + text : text;
-
     /// <summary>Writes the next row.</summary>
     public void Write(IEnumerable<string> cells, RowColour colour = RowColour.None)
     {
@@ -59,7 +57,7 @@ internal sealed class SheetWriter : IDisposable
                 writer.WriteStartElement(CellElement, [new OpenXmlAttribute("r", "", Letters(column) + number.ToString(CultureInfo.InvariantCulture)), style, new OpenXmlAttribute("t", "", "inlineStr")]);
                 writer.WriteStartElement(InlineElement);
                 writer.WriteStartElement(TextElement);
-                writer.WriteString(Clean(Harmless(cell)));
+                writer.WriteString(Clean(Cells.Harmless(cell)));
                 writer.WriteEndElement();
                 writer.WriteEndElement();
                 writer.WriteEndElement();
@@ -77,8 +75,6 @@ internal sealed class SheetWriter : IDisposable
         writer.Dispose();
         document.Dispose();
     }
-
-    private static bool IsPlainNumber(string text) => text.Length > 1 && text.AsSpan(1).IndexOfAnyExcept("0123456789.- ") < 0;
 
     // XML knows no control characters; a cell holds at most 32,767 characters.
     private static string Clean(string text)

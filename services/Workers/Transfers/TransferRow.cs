@@ -30,6 +30,8 @@ internal sealed record TransferRow
     // Who asked the former home asks the new one from now on.
     private static readonly Sql PassOn = Sql.Text("UPDATE transfers SET from_division = @Home WHERE worker_id = @WorkerId AND state = 'open' AND id <> @Id");
 
+    private static readonly Sql SelectIds = Sql.Text("SELECT id FROM transfers WHERE worker_id = @Worker ORDER BY id");
+
     private static readonly Sql ForgetReasons = Sql.Text("UPDATE transfers SET reason = '', refusal = NULL WHERE worker_id = @Worker");
 
     public required Guid Id { get; init; }
@@ -63,8 +65,15 @@ internal sealed record TransferRow
     /// <summary>Passes the other open requests for a worker on to his new home.</summary>
     public static Task Redirect(Tx tx, TransferRow granted) => tx.Execute(PassOn, new { Home = granted.ToDivision, granted.WorkerId, granted.Id });
 
-    /// <summary>Forgets at an erasure what people wrote about the worker.</summary>
-    public static Task Forget(Tx tx, Guid worker) => tx.Execute(ForgetReasons, new { Worker = worker });
+    /// <summary>Forgets at an erasure what people wrote about the worker, and the answers kept for repeated requests, which carry the masked name.</summary>
+    public static async Task Forget(Tx tx, Guid worker)
+    {
+        await tx.Execute(ForgetReasons, new { Worker = worker });
+        foreach (var id in await tx.Query<Guid>(SelectIds, new { Worker = worker }))
+        {
+            await Idempotency.Blank(tx, $"/api/transfers/{id:D}");
+        }
+    }
 
     /// <summary>Writes the decision; false when somebody else decided first.</summary>
     public static async Task<bool> Decide(Tx tx, TransferRow decided) => await tx.Execute(UpdateOne, decided) == 1;

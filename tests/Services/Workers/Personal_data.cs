@@ -181,6 +181,37 @@ public abstract class Personal_data(WorkersHost host) : WorkersTest(host)
     }
 
     [Fact]
+    public async Task are_gone_from_kept_answers_about_transfers_and_duplicates_too()
+    {
+        var id = WorkersHost.NewId();
+        var worker = await Workers.Register(id, "虎雅琴");
+        var (asking, deciding, deciding2) = (ApiCaller.NewKey(), ApiCaller.NewKey(), ApiCaller.NewKey());
+        var request = new { residentId = id, name = "虎雅琴", hukou = "640425", reason = "虎雅琴户口迁来" };
+        var asked = (await Workers.Pengyang.Post("/api/transfers", request, asking)).Is(201);
+        Assert.Equal("虎**", (string?)asked.Json["name"]);
+        var refusal = new { decision = "refused", reason = "虎雅琴本人不同意" };
+        (await Workers.Station.Post($"/api/transfers/{asked.Id}/decision", refusal, deciding)).Is(200);
+        var other = await Workers.Register(name: "虎雅琴");
+        var pair = (await Wait.For(
+            async () => (await Workers.Station.Get($"/api/duplicates?limit=200&worker={worker.Id}")).Is(200).Items.FirstOrDefault(item => item.ToString().Contains(other.Id, StringComparison.Ordinal)),
+            "the pair is in the queue"))["id"]!.ToString();
+        (await Workers.Station.Post($"/api/duplicates/{pair}/difference", new { }, deciding2)).Is(200);
+        Assert.Equal(3, await Kept());
+
+        (await Workers.Station.Post($"/api/workers/{worker.Id}/erasure", new { reason = "本人要求" })).Is(200);
+
+        Assert.Equal(0, await Kept());
+        (await Workers.Pengyang.Post("/api/transfers", request, asking)).Is(410, "erased");
+        (await Workers.Station.Post($"/api/transfers/{asked.Id}/decision", refusal, deciding)).Is(410, "erased");
+        (await Workers.Station.Post($"/api/duplicates/{pair}/difference", new { }, deciding2)).Is(410, "erased");
+
+        async Task<long> Kept() => await Count($"/api/transfers/{asked.Id}") + await Count($"/api/duplicates/{pair}");
+
+        Task<long> Count(string resource) => Workers.Host.Services.GetRequiredService<Db<WorkersService>>().Read(
+            tx => tx.Scalar<long>(KeptAnswers, new { From = resource, To = $"{resource}0" }));
+    }
+
+    [Fact]
     public async Task stay_while_a_spell_of_work_runs()
     {
         var id = Guid.Parse((await Workers.Register()).Id);

@@ -42,9 +42,10 @@ internal sealed class Header
     /// <exception cref="ProblemException">No header, or one that lacks what is needed.</exception>
     public static Header Find(ISheetReader reader, RosterSheet sheet)
     {
-        var anyLine = false;
+        var (anySheet, anyLine) = (false, false);
         while (reader.NextSheet())
         {
+            anySheet = true;
             for (var i = 0; i < LinesSearched && reader.Read(out var line); i++)
             {
                 anyLine = true;
@@ -56,7 +57,7 @@ internal sealed class Header
             }
         }
 
-        throw new ProblemException(anyLine ? RosterProblems.UnknownHeader(Expected(sheet)) : RosterProblems.Empty());
+        throw new ProblemException(!anySheet ? RosterProblems.OnlyHidden() : anyLine ? RosterProblems.UnknownHeader(Expected(sheet)) : RosterProblems.Empty());
     }
 
     /// <summary>The cells of a line by column; what is dropped or unknown does not come along.</summary>

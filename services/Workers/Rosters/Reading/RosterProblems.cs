@@ -9,6 +9,9 @@ internal static class RosterProblems
 
     public static Problem NoRows() => Refused(422, "empty-file", "表头下面没有任何数据行。", "There are no rows below the header.");
 
+    public static Problem OnlyHidden() => Refused(422, "hidden-sheets", "工作簿里没有可见的工作表，隐藏的工作表不会被读取。请取消隐藏要导入的工作表，保存后再上传。",
+        "The workbook has no visible sheet, and hidden ones are never read. Show the sheet to be imported, save and send it again.");
+
     public static Problem TooLarge() => Refused(413, "too-large", "文件超过 50 MB。请按乡镇拆分后分别上传。", "The file is larger than 50 MB. Split it by town and send the parts.");
 
     public static Problem TooLargeInside() =>

@@ -84,7 +84,7 @@ internal sealed class XlsSheetReader : ISheetReader
         return cells;
     }
 
-    // Whole numbers as people see them. From 10^15 on a cell has rounded the digits away: then the scientific form remains, which is refused as an ID.
+    // A formula that failed comes as null from the library: a blank. Whole numbers as people see them. From 10^15 on a cell has rounded the digits away: then the scientific form remains, which is refused as an ID.
     private static string Text(object? value) => value switch
     {
         null => "",

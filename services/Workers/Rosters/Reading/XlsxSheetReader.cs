@@ -193,10 +193,8 @@ internal sealed class XlsxSheetReader : ISheetReader
     private string Meant(string? kind, string value, int style) => kind switch
     {
         "s" => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var shared) ? workbook.Shared(shared) : "",
-        "inlineStr" or "str" => value,
+        "inlineStr" or "str" or "e" => value,
         "b" => value == "1" ? "是" : "否",
-        // #REF! and its like are no content.
-        "e" => "",
         "d" => value.Length >= 10 ? value[..10] : value,
         _ => value.Length == 0 ? "" : workbook.Number(value, style),
     };

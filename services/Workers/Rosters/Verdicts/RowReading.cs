@@ -27,12 +27,17 @@ internal sealed class RowReading(RosterLine line, RowContext context)
     /// <summary>The cell as a word; null where it is blank or says that there is nothing.</summary>
     public string? Word(Column column) => CellValues.Word(Line[column]);
 
-    /// <summary>Cells that hold too much or garbled characters: the columns have shifted, or the encoding is broken.</summary>
+    /// <summary>Cells that hold too much or garbled characters: the columns have shifted, or the encoding is broken. A formula that failed counts as a blank.</summary>
     public void CheckCells()
     {
         for (var i = 0; i < Line.Values.Length; i++)
         {
-            if (Line.Values[i] is { } cell && (cell.Length > LongestCell || cell.Contains('\uFFFD', StringComparison.Ordinal)))
+            if (Cells.IsFormulaError(Line.Values[i]))
+            {
+                Note(FindingCode.FormulaError, (Column)i);
+                Line.Values[i] = null;
+            }
+            else if (Line.Values[i] is { } cell && (cell.Length > LongestCell || cell.Contains('\uFFFD', StringComparison.Ordinal)))
             {
                 Note(cell.Length > LongestCell ? FindingCode.CellTooLong : FindingCode.CellGarbled, (Column)i);
             }

@@ -21,11 +21,14 @@ public sealed class Every_event : IAsyncLifetime
 {
     private static readonly StreamContract[] Contracts = [WorkerEvents.Contract, EmployerEvents.Contract, MatchingEvents.Contract, PlacementEvents.Contract];
 
-    // Kept by the streams themselves, or counting how often something was looked at.
-    private static readonly string[] NotCompared = ["stream_head", "stream_log", "stream_relay", "stream_checkpoint", "stream_acts", "schema_migrations", "idempotency", "book_change"];
+    // Kept by the streams themselves, counting how often something was looked at, or how far the search for duplicates has come, which goes on beside all this.
+    private static readonly string[] NotCompared = ["stream_head", "stream_log", "stream_relay", "stream_checkpoint", "stream_acts", "schema_migrations", "idempotency", "book_change", "duplicate_search"];
 
     // New at each building anew, and told to nobody.
     private static readonly Dictionary<string, string[]> Surrogates = new(StringComparer.Ordinal) { ["worker_steps"] = ["id"], ["match_workers"] = ["change_no"], ["match_postings"] = ["change_no"] };
+
+    // Of the same party as the worker of the samples, and willing to the end.
+    private const string Companion = "workerId=019a9c4e-7d00-7011-8000-000000000011";
 
     private ServiceHost host = null!;
 
@@ -94,7 +97,7 @@ public sealed class Every_event : IAsyncLifetime
         await Tell<WorkersService>(WorkerEvents.Contract,
             ("worker-recorded", null), ("worker-recorded", "homeDivision=640422100"), ("worker-recorded", null), ("consent-given", null), ("worker-willing", null),
             ("self-found-spell-reported", null), ("self-found-spell-reported", "workplaceText=别处"), ("self-found-spell-reported", null), ("self-found-spell-withdrawn", null),
-            ("training-finished", null));
+            ("training-finished", null), ("worker-willing", Companion));
         await Tell<EmployersService>(EmployerEvents.Contract,
             ("employer-recorded", null), ("employer-recorded", "employerName=改名的公司"), ("employer-recorded", null), ("posting-published", null), ("posting-published", "title=又一个岗位"));
         await Tell<MatchingService>(MatchingEvents.Contract, ("offer-made", null), ("offer-answered", null), ("seats-counted", null), ("worker-hired", null), ("offer-closed", null));
@@ -159,6 +162,7 @@ public sealed class Every_event : IAsyncLifetime
     {
         Assert.Contains(before, table => table is { Key: "placements.ledger", Value.Count: > 5 });
         Assert.Contains(before, table => table is { Key: "workers.worker_steps", Value.Count: > 3 });
+        Assert.Contains(before["matching.match_workers"], row => row.EndsWith("|019a9c4e-7d00-700b-8000-00000000000b|", StringComparison.Ordinal));
         foreach (var (table, rows) in before)
         {
             Assert.Equal([table, .. rows], [table, .. after[table]]);

@@ -45,6 +45,9 @@ internal static class Choices
         from prefecture in Divisions.Below(DivisionCode.Parse(province))
         select new Choice(prefecture.Code.ToString(), prefecture.Name, Divisions.Name(DivisionCode.Parse(province)));
 
+    /// <summary>Both provinces.</summary>
+    public static IEnumerable<Choice> Provinces() => new[] { "64", "35" }.Select(code => new Choice(code, Divisions.Name(DivisionCode.Parse(code)) ?? code));
+
     /// <summary>Prefectures and counties within somebody's divisions.</summary>
     public static IEnumerable<Choice> PlacesWithin(IReadOnlyList<string> divisions) =>
         BoardPlaces().Where(place => divisions.Any(own => own.Length > 0 && place.Value.StartsWith(own, StringComparison.Ordinal)));

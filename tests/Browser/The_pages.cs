@@ -40,8 +40,11 @@ public sealed class The_pages(DemoProcess demo) : IClassFixture<DemoProcess>
         await Fits(clerk, "/station/workers?status=willing", "[data-test=workers]");
         await clerk.ClickAsync("[data-test=workers] tbody a >> nth=0");
         await Fits(clerk, page: null, "[data-test=timeline]");
+        var worker = new Uri(clerk.Url).AbsolutePath;
         await clerk.ClickAsync("[data-test=matches]");
         await Fits(clerk, page: null, "[data-test=match]");
+        await Fits(clerk, $"{worker}/companions", "[data-test=add-companion]");
+        await Fits(clerk, "/station/follow-ups", "h1");
         await Fits(clerk, "/station/placements?state=on-post", "[data-test=placements]");
         await clerk.ClickAsync("[data-test=placements] tbody a >> nth=0");
         await Fits(clerk, page: null, "[data-test=history]");
@@ -60,11 +63,15 @@ public sealed class The_pages(DemoProcess demo) : IClassFixture<DemoProcess>
         await Fits(firm, "/employer/offers", "[data-test=offers]");
         await Fits(firm, "/employer/staff", "[data-test=staff]");
         await Fits(firm, "/employer/firm", "[data-test=firm-facts]");
+        await Fits(firm, "/employer/firm/sites", "[data-test=new-site]");
+        await Fits(firm, "/employer/firm/projects", "[data-test=new-project]");
 
         var official = await browsing.SignIn("official", Password, lands: "/monitor", Phone);
         await Fits(official, "/monitor", "[data-test=flows] canvas");
         await Fits(official, "/monitor?by=pairing", "[data-test=reference]");
         await Fits(official, "/monitor/verification", "h1");
+        await Fits(official, "/monitor/targets", "[data-test=new-target]");
+        await Fits(official, "/monitor/minimum-wages", "[data-test=new-wage]");
 
         var admin = await browsing.SignIn("admin", Password, lands: "/admin/accounts", Phone);
         await Fits(admin, "/admin/accounts", "[data-test=new-account]");

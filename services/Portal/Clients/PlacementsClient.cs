@@ -17,6 +17,13 @@ internal sealed class PlacementsClient(ServiceCalls calls)
 
     public Task<Got<Placement>> Step(Guid id, StepForm form, Guid key) => calls.Post<Placement>(Service, $"/api/placements/{id}/steps", form, key);
 
+    public Task<Got<ListOf<FollowUp>>> FollowUps(DateOnly? due, string? cursor) => calls.Get<ListOf<FollowUp>>(Service, Query.Of("/api/follow-ups", ("due", due), ("cursor", cursor)));
+
+    public Task<Got<ListOf<Target>>> Targets(int? year) => calls.Get<ListOf<Target>>(Service, Query.Of("/api/outflow/targets", ("year", year)));
+
+    public Task<Got<object>> SetTarget(TargetForm form, decimal value, Guid key) => calls.Put<object>(
+        Service, $"/api/outflow/targets/{form.Division}/{form.ForYear}/{form.Indicator}", new { value, form.DueOn, source = form.Source ?? "" }, key, form.Version);
+
     public Task<Got<ListOf<Trip>>> Trips(string? state, string? cursor) => calls.Get<ListOf<Trip>>(Service, Query.Of("/api/trips", ("state", state), ("cursor", cursor)));
 
     public Task<Got<Trip>> PlanTrip(object form, Guid key) => calls.Post<Trip>(Service, "/api/trips", form, key);

@@ -50,6 +50,20 @@ internal sealed class WorkersClient(ServiceCalls calls)
 
     public Task<Got<object>> Called(Guid id, string? outcome, Guid key) => calls.Post<object>(Service, $"/api/workers/{id}/calls", new { outcome }, key);
 
+    public Task<Got<ListOf<Companion>>> Companions(Guid id) => calls.Get<ListOf<Companion>>(Service, $"/api/workers/{id}/companions");
+
+    public Task<Got<object>> AddCompanion(Guid id, string? residentId, Guid key) => calls.Post<object>(Service, $"/api/workers/{id}/companions", new { residentId }, key);
+
+    public Task<Got<object>> LeaveCompanions(Guid id, long version, Guid key) => calls.Delete<object>(Service, $"/api/workers/{id}/companions", key, version);
+
+    public Task<Got<ListOf<Training>>> Trainings(Guid id) => calls.Get<ListOf<Training>>(Service, $"/api/workers/{id}/trainings?limit=200");
+
+    public Task<Got<Training>> FinishTraining(Guid id, TrainingForm form, Guid key) => calls.Post<Training>(Service, $"/api/workers/{id}/trainings", form, key);
+
+    public Task<Got<ShownHousehold>> Household(string number) => calls.Get<ShownHousehold>(Service, $"/api/households/{Uri.EscapeDataString(number)}");
+
+    public Task<Got<object>> ObserveHousehold(string number, StatusForm form, Guid key) => calls.Post<object>(Service, $"/api/households/{Uri.EscapeDataString(number)}/statuses", form, key);
+
     public Task<Got<ListOf<DuplicateItem>>> Duplicates(string? state, string? cursor) =>
         calls.Get<ListOf<DuplicateItem>>(Service, Query.Of("/api/duplicates", ("state", state), ("cursor", cursor)));
 

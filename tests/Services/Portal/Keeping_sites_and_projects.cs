@@ -129,5 +129,25 @@ public sealed class Keeping_sites_and_projects : IAsyncLifetime
         Assert.Equal("二期", form.Html.QuerySelector("#project")?.GetAttribute("value"));
     }
 
+    [Fact]
+    public async Task an_official_decides_about_a_site_and_reads_what_was_decided_before()
+    {
+        host.SignIn("official", "640422");
+        host.Stub.On("GET /api/employers", 200, Items(Firm));
+        host.Stub.On("GET /api/employers/sites", 200, Items(Site));
+        host.Stub.On($"POST /api/employers/{Id}/sites/{Id}/verification", 200, Site);
+        host.Stub.On($"GET /api/employers/{Id}/verifications", 200, Items($$"""{"siteId":"{{Id}}","decision":"returned","reason":"地址不全","evidence":[{"kind":"visit","text":"11月2日到场"}],"decidedAt":"2026-11-02T03:00:00Z"}"""));
+        var queue = await host.Get("/monitor/verification");
+
+        var page = await host.Send(queue, $"verify-site-{Id}", ("evidence[1].text", "11月20日到场"), ("decision", "approved"));
+        var past = await host.Get($"/monitor/verification?handler=Past&id={Id}");
+
+        Assert.Contains("吉强镇", queue.Text("site"), StringComparison.Ordinal);
+        Assert.Equal(302, page.Status);
+        var body = JsonNode.Parse(host.Stub.Heard.Single(asked => asked.Request == $"POST /api/employers/{Id}/sites/{Id}/verification").Body)!;
+        Assert.Equal(("approved", "visit", "11月20日到场"), ((string?)body["decision"], (string?)body["evidence"]![0]!["kind"], (string?)body["evidence"]![0]!["text"]));
+        Assert.Contains("11月2日到场", past.Text("verifications"), StringComparison.Ordinal);
+    }
+
     private static string Items(string item) => $$"""{"items":[{{item}}],"next":null}""";
 }

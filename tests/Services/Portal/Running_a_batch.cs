@@ -31,6 +31,19 @@ public sealed class Running_a_batch : IAsyncLifetime
         Assert.Equal(("3502", false, "stable"), ((string?)body["postings"]!["divisions"]![0], (bool)body["profile"]!["pairing"]!, (string?)body["objective"]));
     }
 
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("10", 10)]
+    public async Task asks_for_a_smallest_trip_where_one_is_given(string typed, int? fewest)
+    {
+        host.Stub.On("POST /api/rounds", 202, Round("queued"));
+
+        await host.Send(await host.Get("/station/rounds"), "new-round", ("name", "一批"), ("minimumWorkers", typed), ("minimumPer", "city"));
+
+        var minimum = JsonNode.Parse(host.Stub.Heard.Single(asked => asked.Request == "POST /api/rounds").Body)!["minimum"];
+        Assert.Equal((fewest, fewest is null ? null : "city"), ((int?)minimum?["workers"], (string?)minimum?["per"]));
+    }
+
     [Fact]
     public async Task tells_a_refusal_at_its_field()
     {

@@ -11,7 +11,7 @@ public sealed class When_a_service_is_away
     // Enough of everything for any page: no list holds anything.
     private const string Anything = """
         {"items":[],"next":null,"acts":[],"id":"01900000-0000-7000-8000-0000000000aa","version":1,"state":"live","name":"某某","rows":[],"nodes":[],"links":[],"returns":[],
-         "passengers":[],"legs":[],"findings":[],"accepted":0,"headcount":5}
+         "passengers":[],"legs":[],"statuses":[],"members":[],"findings":[],"accepted":0,"headcount":5}
         """;
 
     private const string One = "01900000-0000-7000-8000-0000000000aa";
@@ -27,6 +27,8 @@ public sealed class When_a_service_is_away
         ("station", $"/station/trips/{One}/passengers"), ("employer", "/employer"), ("employer", "/employer/postings/new"), ("employer", $"/employer/postings/{One}"),
         ("employer", $"/employer/postings/{One}/workers"), ("employer", "/employer/offers"), ("employer", "/employer/staff"), ("official", "/monitor"), ("official", "/monitor/verification"),
         ("admin", "/admin/accounts"), ("admin", "/admin/stations"), ("admin", "/admin/streams"), ("employer", "/employer/firm"), ("station", "/station/firms"), ("station", $"/station/firms/{One}"),
+        ("employer", "/employer/firm/sites"), ("employer", "/employer/firm/projects"), ("station", $"/station/firms/{One}/sites"), ("station", $"/station/workers/{One}/companions"),
+        ("station", "/station/households/1"), ("station", "/station/follow-ups"), ("official", "/monitor/targets"),
     ];
 
     [Theory]

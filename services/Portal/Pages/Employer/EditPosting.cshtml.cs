@@ -28,7 +28,10 @@ internal sealed class EditPostingModel(EmployersClient employers) : PortalPage
     [BindProperty]
     public string? At { get; set; }
 
-    /// <summary>The firm's further sites and its projects; none while their lists cannot be read, the form does without them.</summary>
+    /// <summary>Why the lists of sites and projects cannot be read now; the form does without them.</summary>
+    public Refusal? WithoutLists { get; private set; }
+
+    /// <summary>The firm's further sites and its projects.</summary>
     public IReadOnlyList<Choice> FirmSites { get; private set; } = [];
 
     public IReadOnlyList<string> Projects { get; private set; } = [];
@@ -83,6 +86,7 @@ internal sealed class EditPostingModel(EmployersClient employers) : PortalPage
     {
         var firm = Visitor.Employer ?? Guid.Empty;
         var (sites, projects) = (employers.Sites(firm), employers.Projects(firm, cursor: null));
+        WithoutLists = (await sites).Refusal ?? (await projects).Refusal;
         FirmSites = [.. from site in (await sites).Value?.Items ?? []
             select new Choice(Key(site.Division, site.Text), Texts.Joined($"{site.DivisionName} {site.Text}", T.Word("site-kind", site.Kind), site.State == "approved" ? null : T.Word("firm-state", site.State)))];
         Projects = [.. ((await projects).Value?.Items ?? []).Select(project => project.Name)];

@@ -17,10 +17,26 @@ internal sealed class VerificationModel(EmployersClient employers) : PortalPage
 
     public Got<ListOf<Firm>> Firms { get; private set; } = Got<ListOf<Firm>>.Nothing;
 
+    public Got<ListOf<Site>> Sites { get; private set; } = Got<ListOf<Site>>.Nothing;
+
     public Task OnGetAsync() => Load();
 
     public async Task<IActionResult> OnPostAsync(Guid id, string? decision, string? reason, List<Evidence> evidence) =>
         await Finish(await employers.Verify(id, decision, reason, [.. evidence.Where(one => !string.IsNullOrWhiteSpace(one.Text))], Sent), _ => Query.Of("/monitor/verification", ("state", State)), "verification.decided");
 
-    protected override async Task Load() => Firms = await employers.Firms(q: null, State, Cursor);
+    public async Task<IActionResult> OnPostSiteAsync(Guid id, Guid site, string? decision, string? reason, List<Evidence> evidence) => await Finish(
+        await employers.VerifySite(id, site, decision, reason, [.. evidence.Where(one => !string.IsNullOrWhiteSpace(one.Text))], Sent), _ => Query.Of("/monitor/verification", ("state", State)), "verification.decided");
+
+    /// <summary>What was decided about a firm before, and on what evidence.</summary>
+    public async Task<IActionResult> OnGetPastAsync(Guid id)
+    {
+        var past = await employers.Verifications(id);
+        return past.Refusal is { } refusal ? Partial("_Refusal", refusal) : Partial("_Verifications", past.Value!.Items);
+    }
+
+    protected override async Task Load()
+    {
+        var sites = employers.SitesIn(State, cursor: null);
+        (Firms, Sites) = (await employers.Firms(q: null, State, Cursor), await sites);
+    }
 }

@@ -23,6 +23,13 @@ internal sealed class RoundsModel(MatchingClient matching) : PortalPage
     [BindProperty]
     public bool Pairing { get; set; }
 
+    /// <summary>The fewest who travel to one posting or city; fewer do not go. None without.</summary>
+    [BindProperty]
+    public int? MinimumWorkers { get; set; }
+
+    [BindProperty]
+    public string MinimumPer { get; set; } = "posting";
+
     [BindProperty(SupportsGet = true)]
     public string? Cursor { get; set; }
 
@@ -32,6 +39,11 @@ internal sealed class RoundsModel(MatchingClient matching) : PortalPage
 
     public async Task<IActionResult> OnPostAsync()
     {
+        if (!ModelState.IsValid)
+        {
+            return await Unreadable();
+        }
+
         var round = new
         {
             name = Name ?? "",
@@ -39,6 +51,7 @@ internal sealed class RoundsModel(MatchingClient matching) : PortalPage
             postings = new { divisions = Sites },
             profile = new { pairing = Pairing },
             objective = "stable",
+            minimum = MinimumWorkers is { } fewest ? new { workers = fewest, per = MinimumPer } : null,
         };
         return await Finish(await matching.StartRound(round, Sent), started => $"/station/rounds/{started!.Id}", "round.started");
     }

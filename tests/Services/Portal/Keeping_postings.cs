@@ -77,7 +77,7 @@ public sealed class Keeping_postings : IAsyncLifetime
     public async Task an_official_notes_what_he_looked_at()
     {
         host.SignIn("official", "350205");
-        host.Stub.On("GET /api/employers", 200, $$"""{"items":[{"id":"{{Firm}}","version":1,"name":"海沧光电","state":"registered","fujianInvested":false}],"next":null}""");
+        host.Stub.On("GET /api/employers", 200, $$"""{"items":[{"id":"{{Firm}}","version":1,"name":"海沧光电","state":"registered","fujianInvested":false,"site":{"division":"350205"} }],"next":null}""");
         host.Stub.On($"POST /api/employers/{Firm}/verification", 200, $$"""{"id":"{{Firm}}","version":2,"name":"海沧光电","state":"approved","fujianInvested":false}""");
 
         var page = await host.Send(await host.Get("/monitor/verification"), $"verify-{Firm}", ("evidence[1].text", "11月20日到厂"), ("decision", "approved"));

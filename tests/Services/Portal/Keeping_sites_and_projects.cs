@@ -103,6 +103,17 @@ public sealed class Keeping_sites_and_projects : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_plan_without_lines_is_told_below_its_heading()
+    {
+        host.SignIn("employer");
+        host.Stub.On($"POST /api/employers/{Id}/projects", 400, """{"status":400,"code":"validation","detail":"请检查。","errors":[{"field":"planned","code":"required","message":"请至少填写一行计划。"}]}""");
+
+        var page = await host.Send(await host.Get("/employer/firm/projects"), "new-project", ("name", "三期"));
+
+        Assert.Equal("请至少填写一行计划。", page.Html.QuerySelector("#new-project-planned .error")?.TextContent);
+    }
+
+    [Fact]
     public async Task a_posting_is_tied_to_a_site_and_a_project()
     {
         host.SignIn("employer");
@@ -143,6 +154,7 @@ public sealed class Keeping_sites_and_projects : IAsyncLifetime
         var past = await host.Get($"/monitor/verification?handler=Past&id={Id}");
 
         Assert.Contains("吉强镇", queue.Text("site"), StringComparison.Ordinal);
+        Assert.Null(queue.Html.QuerySelector($"[data-test='verify-{Id}']"));
         Assert.Equal(302, page.Status);
         var body = JsonNode.Parse(host.Stub.Heard.Single(asked => asked.Request == $"POST /api/employers/{Id}/sites/{Id}/verification").Body)!;
         Assert.Equal(("approved", "visit", "11月20日到场"), ((string?)body["decision"], (string?)body["evidence"]![0]!["kind"], (string?)body["evidence"]![0]!["text"]));

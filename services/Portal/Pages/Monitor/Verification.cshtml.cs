@@ -19,6 +19,9 @@ internal sealed class VerificationModel(EmployersClient employers) : PortalPage
 
     public Got<ListOf<Site>> Sites { get; private set; } = Got<ListOf<Site>>.Nothing;
 
+    /// <summary>Whether the visitor decides about what lies there; the service decides again.</summary>
+    public bool MayDecide(string? division) => Visitor.Is(ServiceDefaults.Role.Official) && division is not null && Visitor.Covers(division);
+
     public Task OnGetAsync() => Load();
 
     public async Task<IActionResult> OnPostAsync(Guid id, string? decision, string? reason, List<Evidence> evidence) =>

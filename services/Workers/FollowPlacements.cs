@@ -100,7 +100,8 @@ internal static class FollowPlacements
         await Note(tx, ended.WorkerId, "left", ended.On, ended.Reason, context);
     }
 
-    private static async Task Settle(Tx tx, Guid worker)
+    /// <summary>Gives the worker the status of the running spell, or the resting one.</summary>
+    internal static async Task Settle(Tx tx, Guid worker)
     {
         var running = await tx.First<PlacementCopy>(SelectRunning, new { WorkerId = worker, Count = 1 });
         if (running is not null && Worker.Working(running.State) is { } status)

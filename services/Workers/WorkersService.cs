@@ -58,6 +58,7 @@ public sealed class WorkersService : ILaborBridgeService
         ExportPerson.Map(app);
         AccessLog.Map(app);
         EraseWorker.Map(app);
+        LeaveProgramme.Map(app);
         FinishTraining.Map(app);
         Companions.Map(app);
         ShowHousehold.Map(app);

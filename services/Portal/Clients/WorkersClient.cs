@@ -32,6 +32,10 @@ internal sealed class WorkersClient(ServiceCalls calls)
 
     public Task<Got<Worker>> Erase(Guid id, string? reason, Guid key) => calls.Post<Worker>(Service, $"/api/workers/{id}/erasure", new { reason }, key);
 
+    public Task<Got<Worker>> Leave(Guid id, string? reason, DateOnly? on, Guid key) => calls.Post<Worker>(Service, $"/api/workers/{id}/leaving", new { reason, on }, key);
+
+    public Task<Got<Worker>> Return(Guid id, Guid key) => calls.Post<Worker>(Service, $"/api/workers/{id}/return", new { }, key);
+
     public Task<Got<HttpResponseMessage>> Export(Guid id, bool sheet) => calls.Download(Service, $"/api/workers/{id}/export{(sheet ? ".xlsx" : "")}");
 
     public Task<Got<LogVerification>> VerifyAccessLog() => calls.Get<LogVerification>(Service, "/api/access-log/verification");

@@ -57,6 +57,28 @@ public sealed class Handling_personal_data : IAsyncLifetime
     }
 
     [Fact]
+    public async Task takes_somebody_out_of_the_programme_and_brings_him_back()
+    {
+        host.SignIn("station");
+        host.Stub.On($"GET /api/workers/{Id}", 200, Worker);
+        host.Stub.On("GET /api/placements", 200, """{"items":[],"next":null}""");
+        host.Stub.On($"POST /api/workers/{Id}/leaving", 200, $$"""{"id":"{{Id}}","version":4,"status":"out","outReason":"moved-away"}""");
+        host.Stub.On($"POST /api/workers/{Id}/return", 200, $$"""{"id":"{{Id}}","version":5,"status":"registered","outReason":null}""");
+        var page = await host.Get($"/station/workers/{Id}");
+        Assert.Null(page.Html.QuerySelector("[data-test='return']"));
+
+        Assert.Equal($"/station/workers/{Id}", (await host.Send(page, "leave", ("reason", "moved-away"), ("on", "2026-11-20"))).Location);
+        Assert.Equal("""{"reason":"moved-away","on":"2026-11-20"}""", Assert.Single(host.Stub.Heard, asked => asked.Request.EndsWith("/leaving", StringComparison.Ordinal)).Body);
+
+        host.Stub.On($"GET /api/workers/{Id}", 200, Worker.Replace("\"erased\":false", "\"erased\":false,\"outReason\":\"moved-away\"", StringComparison.Ordinal));
+        var gone = await host.Get($"/station/workers/{Id}");
+        Assert.Null(gone.Html.QuerySelector("[data-test='leave']"));
+        Assert.Equal("户口已迁出", gone.Html.QuerySelector("[data-test='out']")!.TextContent);
+        Assert.Equal($"/station/workers/{Id}", (await host.Send(gone, "return")).Location);
+        Assert.Single(host.Stub.Heard, asked => asked.Request.EndsWith("/return", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task asks_for_those_who_are_free_on_a_day()
     {
         host.SignIn("station");

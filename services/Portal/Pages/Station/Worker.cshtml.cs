@@ -69,6 +69,11 @@ internal sealed class WorkerModel(WorkersClient workers, PlacementsClient placem
     /// <summary>Everything that is held of the person, as a sheet or as data; the service logs it.</summary>
     public async Task<IActionResult> OnGetExportAsync(bool sheet) => await Pass(await workers.Export(Id, sheet), sheet ? "personal-data.xlsx" : "personal-data.json");
 
+    public async Task<IActionResult> OnPostLeaveAsync(string? reason, DateOnly? on) =>
+        await Finish(await workers.Leave(Id, reason, on, Sent), _ => $"/station/workers/{Id}", "leave.done");
+
+    public async Task<IActionResult> OnPostReturnAsync() => await Finish(await workers.Return(Id, Sent), _ => $"/station/workers/{Id}", "leave.undone");
+
     /// <summary>Nothing happens without the tick that says so.</summary>
     public async Task<IActionResult> OnPostEraseAsync(string? reason, bool confirmed) => confirmed
         ? await Finish(await workers.Erase(Id, reason, Sent), _ => $"/station/workers/{Id}", "erase.done")

@@ -65,12 +65,12 @@ public sealed class Listing_the_best
         }
     }
 
-    [Fact]
-    public void allocates_nothing_once_it_has_the_size()
+    [Theory, InlineData("A"), InlineData("B")]
+    public void allocates_nothing_once_it_has_the_size(string kind)
     {
-        var market = SeasonMarket.B(workers: 3_000);
+        var market = kind == "A" ? SeasonMarket.A(workers: 3_000) : SeasonMarket.B(workers: 3_000);
         using var book = Filled(market.Workers, market.Postings);
-        var (postings, workers) = (new PostingEntry[20], new WorkerEntry[20]);
+        var (postings, workers) = (new PostingEntry[50], new WorkerEntry[50]);
         void Ask()
         {
             foreach (var worker in market.Workers)

@@ -22,8 +22,9 @@ internal static class FirmFit
         new("language", Facet.Ask, profile => profile.Firm.Language, Language, LanguageSentence),
         new("start", Facet.Start, profile => profile.Firm.Start, Start, pair => new(
             $"{pair.Start:yyyy-MM-dd} 起可到岗", $"Can be there on {pair.Start:yyyy-MM-dd}")),
-        new("experience", Facet.Worker, profile => profile.Firm.Experience, Experience, pair => new(
-            $"务工经历 {pair.Worker.ExperienceMonths} 个月", $"{pair.Worker.ExperienceMonths} months of work behind")),
+        new("experience", Facet.Worker, profile => profile.Firm.Experience, Experience, pair => pair.Worker.ExperienceMonths == 0
+            ? new("未登记务工经历", "No earlier work registered")
+            : new($"务工经历 {pair.Worker.ExperienceMonths} 个月", $"{pair.Worker.ExperienceMonths} months of work behind")),
         new("priority", Facet.Worker, profile => profile.Firm.Priority, (pair, weight) => weight * pair.Worker.Priority / 100, pair => pair.Worker.Priority > 0
             ? new("按政策优先推荐", "Recommended first by policy")
             : new("无政策优先", "No priority by policy")),

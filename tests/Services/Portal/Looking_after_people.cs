@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using AngleSharp.Dom;
 using Xunit;
 
 namespace LaborBridge.Tests.Services.Portal;

@@ -52,6 +52,8 @@ public static partial class Migrator
     {
         var dialect = SqlDialect.Of(kind);
         var text = TypeToken().Replace(Comment().Replace(migration.Text, ""), match => dialect.Type(match.Groups[1].Value));
+        // Without the N, SQL Server reads a literal in the code page of the database.
+        text = kind == SqlKind.SqlServer ? UnicodeLiteral().Replace(text, "N$0") : text;
         return [.. StatementEnd().Split(text).Select(statement => statement.Trim().TrimEnd(';')).Where(statement => statement.Length > 0)];
     }
 
@@ -94,6 +96,9 @@ public static partial class Migrator
 
     [GeneratedRegex(@"--[^\n]*", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Comment();
+
+    [GeneratedRegex(@"'[^']*[^\x00-\x7F'][^']*'", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex UnicodeLiteral();
 
     [GeneratedRegex(@";[ \t]*\r?\n", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex StatementEnd();

@@ -41,6 +41,12 @@ public sealed partial class Every_statement
     }
 
     [Theory]
+    [InlineData(SqlKind.SqlServer, "UPDATE t SET a = 'b', c = N'海原县' WHERE d = N'西吉' AND e = 'f'")]
+    [InlineData(SqlKind.PostgreSql, "UPDATE t SET a = 'b', c = '海原县' WHERE d = '西吉' AND e = 'f'")]
+    public void of_a_migration_keeps_Chinese_words(SqlKind kind, string rendered) =>
+        Assert.Equal(rendered, Assert.Single(Migrator.Render(new Migration("a", "001_a", "UPDATE t SET a = 'b', c = '海原县' WHERE d = '西吉' AND e = 'f';\n"), kind)));
+
+    [Theory]
     [InlineData("SELECT id FROM worker ORDER BY id LIMIT 5")]
     [InlineData("INSERT INTO t (a) VALUES (@A) ON CONFLICT (a) DO NOTHING")]
     [InlineData("SELECT * FROM t WHERE flag = true AND")]

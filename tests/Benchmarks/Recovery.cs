@@ -15,6 +15,8 @@ internal static class Recovery
     private const int PerCommit = 250;
     private const int LivePerSecond = 1_000;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
     public static async Task Run(int events)
     {
         using var folder = TempFolder.Create();
@@ -25,29 +27,23 @@ internal static class Recovery
         using var telling = await Streams.Start(sender, receiver: null, broker.Address);
         await Streams.Tell(sender, events / PerCommit, PerCommit, writers: 4);
         var log = telling.Services.GetRequiredService<StreamMonitor>();
-        while ((await log.Read())[0] is { } own && own.Shipped < own.Head)
-        {
-            await Task.Delay(100);
-        }
+        await Wait.Until(async () => (await log.Read())[0] is { } own && own.Shipped == own.Head, "the log is shipped", Patience);
 
         using var end = new CancellationTokenSource();
         var live = GoOn(sender, end.Token);
         var (clock, busy) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
         using var hearing = await Streams.Start(sender: null, receiver, broker.Address);
         var copy = hearing.Services.GetRequiredService<StreamMonitor>();
-        long applied;
-        while (true)
-        {
-            // Caught up: as far as the log was at this moment.
-            var head = (await log.Read())[0].Head;
-            applied = (await copy.Read())[1].Checkpoint ?? 0;
-            if (applied >= head - LivePerSecond)
+        var applied = 0L;
+        await Wait.Until(
+            async () =>
             {
-                break;
-            }
-
-            await Task.Delay(20);
-        }
+                // Caught up: as far as the log was at this moment, but for a second's events.
+                var head = (await log.Read())[0].Head;
+                applied = (await copy.Read())[1].Checkpoint ?? 0;
+                return applied >= head - LivePerSecond;
+            },
+            "the subscriber has caught up", Patience, () => $"{applied:N0} are applied");
 
         var took = clock.Elapsed;
         await end.CancelAsync();

@@ -63,6 +63,18 @@ public abstract class Storing
     }
 
     [Fact]
+    public async Task writes_batches_on_after_one_that_broke_off()
+    {
+        await using var store = await Open();
+        Thing[] first = [Thing.New("a", 1), Thing.New("b", 2)];
+        await store.Db.Write(tx => tx.ExecuteMany(Insert, first));
+        var refused = await Record.ExceptionAsync(() => store.Db.Write(tx => tx.ExecuteMany(Insert, [Thing.New("lost", 3), first[1]])));
+        Assert.True(refused is not null && store.Db.Dialect.IsDuplicate(refused));
+        await store.Db.Write(tx => tx.ExecuteMany(Insert, [Thing.New("c", 4) with { Data = null }]));
+        Assert.Equal(["a", "b", "c"], (await store.Db.Read(tx => tx.Query<Thing>(All, new { Limit = 10 }))).Select(thing => thing.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task migrates_once_however_often_it_is_asked()
     {
         await using var store = await Open();

@@ -13,7 +13,7 @@ namespace LaborBridge.Matching;
 /// </summary>
 internal static class ExplainPair
 {
-    private static readonly Sql Worker = Sql.Text($"SELECT {WorkerRow.WithPartner} FROM match_workers WHERE worker_id = @Id");
+    private static readonly Sql Worker = Sql.Text($"SELECT {WorkerRow.ForBook} FROM match_workers WHERE worker_id = @Id");
 
     private static readonly Sql Posting = Sql.Text($"SELECT {PostingRow.Columns} FROM match_postings WHERE posting_id = @Id");
 

@@ -57,7 +57,9 @@ public sealed class MatchingService : ILaborBridgeService
             .On<WorkerNotWilling>(WorkerCopy.Apply)
             .On<WorkerErased>(WorkerCopy.Apply)
             .Ignore<WorkerRecorded>().Ignore<ConsentGiven>().Ignore<ConsentWithdrawn>().Ignore<SelfFoundSpellReported>().Ignore<SelfFoundSpellWithdrawn>()
-            .Ignore<TrainingFinished>().Ignore<WorkerMerged>().Ignore<WorkerSeparated>()
+            .Ignore<TrainingFinished>()
+            .On<WorkerMerged>(Experience.Apply)
+            .On<WorkerSeparated>(Experience.Apply)
             .OnRebuild(WorkerCopy.Clear)
             .After(applied),
         new Subscription(Catalog(EmployerEvents.Contract))
@@ -68,8 +70,9 @@ public sealed class MatchingService : ILaborBridgeService
             .After(applied),
         new Subscription(Catalog(PlacementEvents.Contract))
             .On<PlacementOpened>(RunningPlacements.Apply)
+            .On<PlacementMoved>(RunningPlacements.Apply)
             .On<PlacementEnded>(RunningPlacements.Apply)
-            .Ignore<PlacementMoved>().Ignore<LedgerSealed>()
+            .Ignore<LedgerSealed>()
             .OnRebuild(RunningPlacements.Clear)
             .After(applied),
     ];

@@ -50,8 +50,8 @@ internal static class Moves
         var standing = after ?? row.ToPlacement() with { State = PlacementState.Left, Reason = "withdrawn", FirstDay = null, LastDay = null, Evidenced = 0 };
         var corrected = PlacementRow.Of(standing, row.WorkplaceText, row.Version + 1, row.HomeDivision);
         await PlacementRow.Update(tx, corrected);
-        if (row.Running && !standing.Running)
-            tx.Append(Ended(standing, on), subject: standing.Id);
+        if (!standing.Running && (row.Running || row.FirstDay != corrected.FirstDay || row.LastDay != corrected.LastDay))
+            tx.Append(Ended(standing, standing.LastDay ?? on), subject: standing.Id);
         else if (standing.Running && (row.State != corrected.State || row.FirstDay != corrected.FirstDay))
             tx.Append(Moved(standing, EntryKind.Correction, on), subject: standing.Id);
         return corrected;
@@ -63,5 +63,5 @@ internal static class Moves
     // Who never started gives the seat back.
     static PlacementEnded Ended(Placement placement, DateOnly on) => new(
         placement.Id, placement.WorkerId, placement.EmployerId, placement.PostingId, placement.Reason ?? "other",
-        SeatFreed: placement.FirstDay is null && placement.PostingId is not null, on);
+        SeatFreed: placement.FirstDay is null && placement.PostingId is not null, on, placement.FirstDay);
 }

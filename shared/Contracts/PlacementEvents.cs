@@ -36,7 +36,7 @@ public sealed record PlacementOpened(
 [Kind("placement-moved")]
 public sealed record PlacementMoved(Guid PlacementId, Guid WorkerId, Guid? EmployerId, Guid? PostingId, string Step, string State, DateOnly On);
 
-/// <summary>A placement ended; the worker is free for the next.</summary>
+/// <summary>A placement ended; the worker is free for the next. Told again when the days of a spell that is over are corrected.</summary>
 /// <param name="PlacementId">The placement.</param>
 /// <param name="WorkerId">The worker.</param>
 /// <param name="EmployerId">The firm, if it is known here.</param>
@@ -44,8 +44,9 @@ public sealed record PlacementMoved(Guid PlacementId, Guid WorkerId, Guid? Emplo
 /// <param name="Reason"><c>job-change</c>, <c>returned</c>, <c>not-reached</c>, <c>contract-ended</c>, <c>refused</c>, <c>no-show</c>, <c>withdrawn</c>, <c>other</c>.</param>
 /// <param name="SeatFreed">Whether the posting has its seat back (the person never started).</param>
 /// <param name="On">Last day.</param>
+/// <param name="FirstDay">First day worked; null for somebody who never started.</param>
 [Kind("placement-ended")]
-public sealed record PlacementEnded(Guid PlacementId, Guid WorkerId, Guid? EmployerId, Guid? PostingId, string Reason, bool SeatFreed, DateOnly On);
+public sealed record PlacementEnded(Guid PlacementId, Guid WorkerId, Guid? EmployerId, Guid? PostingId, string Reason, bool SeatFreed, DateOnly On, DateOnly? FirstDay = null);
 
 /// <summary>Head of the ledger's hash chain, so that rewriting the chain in its database shows.</summary>
 [Kind("ledger-sealed", Ignorable = true)]

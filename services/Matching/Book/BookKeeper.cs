@@ -15,16 +15,16 @@ internal sealed partial class BookKeeper : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
 
-    private static readonly Sql ChangedWorkers = Sql.Text($"SELECT {WorkerRow.WithPartner} FROM match_workers WHERE change_no > @Seen AND change_no <= @Head");
+    private static readonly Sql ChangedWorkers = Sql.Text($"SELECT {WorkerRow.ForBook} FROM match_workers WHERE change_no > @Seen AND change_no <= @Head");
 
-    private static readonly Sql Companions = Sql.Text($"SELECT {WorkerRow.WithPartner} FROM match_workers WHERE with_id IN @Parties");
+    private static readonly Sql Companions = Sql.Text($"SELECT {WorkerRow.ForBook} FROM match_workers WHERE with_id IN @Parties");
 
-    private static readonly Sql Named = Sql.Text($"SELECT {WorkerRow.WithPartner} FROM match_workers WHERE worker_id IN @Parties AND with_id IS NOT NULL");
+    private static readonly Sql Named = Sql.Text($"SELECT {WorkerRow.ForBook} FROM match_workers WHERE worker_id IN @Parties AND with_id IS NOT NULL");
 
     private static readonly Sql ChangedPostings = Sql.Text($"SELECT {PostingRow.Columns} FROM match_postings WHERE change_no > @Seen AND change_no <= @Head");
 
     // From nothing, only what shall be in the book is read.
-    private static readonly Sql AllWorkers = Sql.Text($"SELECT {WorkerRow.WithPartner} FROM match_workers WHERE willing = 1 AND change_no <= @Head");
+    private static readonly Sql AllWorkers = Sql.Text($"SELECT {WorkerRow.ForBook} FROM match_workers WHERE willing = 1 AND change_no <= @Head");
 
     private static readonly Sql AllPostings = Sql.Text($"SELECT {PostingRow.Columns} FROM match_postings WHERE live = 1 AND change_no <= @Head");
 

@@ -38,10 +38,21 @@ internal static class RunningPlacements
         }
     }
 
+    /// <summary>Only a correction can take an end back: the worker is at work after all.</summary>
+    public static async Task Apply(Tx tx, PlacementMoved moved, EventContext context)
+    {
+        if (moved.Step == "correction")
+        {
+            await WorkerCopy.EnsureRow(tx, moved.WorkerId);
+            await tx.Execute(OccupyIfFree, new { moved.PlacementId, Workplace = (string?)null, moved.WorkerId });
+            await Experience.Reopened(tx, moved);
+        }
+    }
+
     public static async Task Apply(Tx tx, PlacementEnded ended, EventContext context)
     {
         await tx.Execute(Release, new { ended.WorkerId, ended.PlacementId });
-        tx.WorkerChanged(ended.WorkerId);
+        await Experience.Ended(tx, ended);
 
         // The flag on the offer makes a repeated event harmless: the seat comes back once.
         if (ended.SeatFreed && await tx.Execute(FreeSeat, new { ended.PlacementId }) == 1)
@@ -59,6 +70,7 @@ internal static class RunningPlacements
     public static async Task Clear(Tx tx)
     {
         await tx.Execute(ReleaseOthers);
+        await Experience.Clear(tx);
         tx.EveryWorkerChanged();
     }
 }

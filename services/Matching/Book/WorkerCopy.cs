@@ -53,6 +53,7 @@ internal static class WorkerCopy
     public static async Task Clear(Tx tx)
     {
         await tx.Execute(ForgetAll);
+        await Experience.ClearMergers(tx);
         tx.EveryWorkerChanged();
     }
 
@@ -87,6 +88,7 @@ internal static class WorkerCopy
         Turns18On = told.Turns18On,
         With = told.With,
         PartnerAt = row.PartnerAt,
+        ExperienceMonths = row.ExperienceMonths,
         Priority = told.Monitored ? 100 : 0,
         Consent = row.Willing,
         Free = row.RunningPlacement is null,
@@ -98,11 +100,11 @@ internal sealed class WorkerRow
     public const string Columns = "worker_id, change_no, home_division, willing, entry, running_placement, open_offers, with_id";
 
     /// <summary>
-    /// The columns with the place that draws the worker: where most of those work who name the same as he does, else where the one works whom he names and who names him (as
-    /// <see cref="Party"/> has it). Not for rows that are being locked: it reads rows of others.
+    /// The columns with the worker's experience and the place that draws him: where most of those work who name the same as he does, else where the one works whom he names and
+    /// who names him (as <see cref="Party"/> has it). Not for rows that are being locked: it reads rows of others.
     /// </summary>
-    public const string WithPartner = $$"""
-        {{Columns}}, COALESCE(
+    public const string ForBook = $$"""
+        {{Columns}}, {{Experience.Months}} AS experience_months, COALESCE(
             (SELECT p.workplace FROM match_workers p WHERE p.with_id = match_workers.with_id AND p.worker_id <> match_workers.worker_id AND p.workplace IS NOT NULL
                 GROUP BY p.workplace ORDER BY COUNT(*) DESC, p.workplace {first:1}),
             (SELECT p.workplace FROM match_workers p WHERE p.worker_id = match_workers.with_id AND p.with_id = match_workers.worker_id)) AS partner_at
@@ -121,4 +123,7 @@ internal sealed class WorkerRow
 
     /// <summary>Division of the place where the partner or most of the group work.</summary>
     public string? PartnerAt { get; init; }
+
+    /// <summary>Months of the spells that are over.</summary>
+    public int ExperienceMonths { get; init; }
 }

@@ -105,7 +105,8 @@ public sealed class Every_event : IAsyncLifetime
         // The hire has opened this placement already: nobody has two that run.
         const string Hired = "placementId=019a9c4e-7d00-7004-8000-000000000004";
         await Tell<PlacementsService>(PlacementEvents.Contract,
-            ("placement-opened", Hired), ("placement-moved", Hired), ("placement-moved", $"{Hired}&step=arrived"), ("ledger-sealed", null), ("placement-ended", Hired));
+            ("placement-opened", Hired), ("placement-moved", Hired), ("placement-moved", $"{Hired}&step=arrived"), ("ledger-sealed", null), ("placement-ended", Hired),
+            ("placement-moved", $"{Hired}&step=correction"), ("placement-ended", $"{Hired}&firstDay=2026-04-01"));
         await Tell<EmployersService>(EmployerEvents.Contract, ("posting-closed", null));
         await Tell<WorkersService>(WorkerEvents.Contract, 
             ("consent-withdrawn", null), ("worker-merged", null), ("worker-separated", null), ("worker-merged", null), ("worker-separated", null), ("worker-not-willing", null),

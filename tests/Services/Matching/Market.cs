@@ -105,7 +105,8 @@ public abstract class Market(SqlKind kind) : IAsyncLifetime
     /// <summary>All counters and states, to compare.</summary>
     public async Task<string> State()
     {
-        var parts = await Db.Read(async tx => (await tx.Query<string>(WorkerStates)).Concat(await tx.Query<string>(PostingStates)).Concat(await tx.Query<string>(OfferStates)).ToArray());
+        var parts = await Db.Read(async tx => (await tx.Query<string>(WorkerStates)).Concat(await tx.Query<string>(PostingStates)).Concat(await tx.Query<string>(OfferStates))
+            .Concat(await tx.Query<string>(SpellStates)).Concat(await tx.Query<string>(MergedStates)).ToArray());
         return string.Join('\n', parts);
     }
 
@@ -175,6 +176,10 @@ public abstract class Market(SqlKind kind) : IAsyncLifetime
 
     private static readonly Sql PostingStates = Sql.Text(
         "SELECT CONCAT(posting_id, ' ', live, ' ', closed, ' ', entry, ' ', headcount, ' ', accepted, ' ', open_offers, ' ', waiting) FROM match_postings ORDER BY posting_id");
+
+    private static readonly Sql SpellStates = Sql.Text("SELECT CONCAT(placement_id, ' ', worker_id, ' ', months) FROM match_spells ORDER BY placement_id");
+
+    private static readonly Sql MergedStates = Sql.Text("SELECT CONCAT(worker_id, ' ', into_id) FROM match_merged ORDER BY worker_id");
 
     private static readonly Sql OfferStates = Sql.Text("SELECT CONCAT(id, ' ', version, ' ', state, ' ', waiting, ' ', seat_freed) FROM offers ORDER BY id");
 

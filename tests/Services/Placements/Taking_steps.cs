@@ -109,6 +109,36 @@ public abstract class Taking_steps(Office office)
     }
 
     [Fact]
+    public async Task tells_the_days_of_a_spell_that_is_over_and_again_when_they_are_corrected()
+    {
+        var sending = await office.Sending();
+        var opened = (await sending.Post("/api/placements", new
+        {
+            workerId = await office.Worker(),
+            source = "self-reported",
+            workplace = new { division = "350205" },
+            channel = "self",
+            startedOn = Day(Today.AddMonths(-5)),
+        })).Is(201);
+        var spell = Guid.Parse(opened.Id);
+        (await sending.Post($"/api/placements/{spell}/steps", new { kind = "left", on = Day(Today.AddDays(-9)), reason = "returned" })).Is(201);
+        var told = await office.Ear.Of<PlacementEnded>(spell);
+        Assert.Equal((Today.AddMonths(-5), Today.AddDays(-9)), (told.FirstDay, told.On));
+
+        var position = (long)(await sending.Get($"/api/placements/{spell}")).Json["history"]!.AsArray().Single(entry => (string)entry!["kind"]! == "left")!["position"]!;
+        (await sending.Post($"/api/placements/{spell}/steps", new
+        {
+            kind = "correction",
+            on = Day(Today),
+            of = position,
+            reason = "离岗日期登记有误",
+            step = new { kind = "left", on = Day(Today.AddDays(-20)), reason = "returned" },
+        })).Is(201);
+        told = await office.Ear.Of<PlacementEnded>(spell, count: 2);
+        Assert.Equal((Today.AddMonths(-5), Today.AddDays(-20), false), (told.FirstDay, told.On, told.SeatFreed));
+    }
+
+    [Fact]
     public async Task bars_who_is_under_16()
     {
         var child = await office.Worker(birthYear: Today.Year - 14);

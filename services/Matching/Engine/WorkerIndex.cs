@@ -70,7 +70,7 @@ internal sealed class WorkerIndex(Profile profile)
         return true;
     }
 
-    /// <summary>A posting asks for certificates and languages: from now on they count in the shelves of the trades under which it is found.</summary>
+    /// <summary>A posting may be scanned for; the certificates and languages that it asks for count from now on in the shelves of the trades under which it is found.</summary>
     public void Heed(PostingEntry posting)
     {
         Heed(posting, Trade(posting.Trade));
@@ -80,9 +80,10 @@ internal sealed class WorkerIndex(Profile profile)
 
     void Heed(PostingEntry posting, WorkerTrade shelves)
     {
+        shelves.Heed(posting);
         if (!shelves.Asked.Add(posting))
             return;
-        foreach (var shelf in shelves.Shelves.Values)
+        foreach (var shelf in shelves.Shelves)
             for (var position = 0; position < shelf.Count; position++)
                 if (this[shelf.Slots[position]] is var worker
                     && Overlap.Count(posting.Certificates, worker.Certificates) + Overlap.Count(posting.Languages, worker.Languages) > 0)
@@ -92,7 +93,7 @@ internal sealed class WorkerIndex(Profile profile)
     WorkerTrade Trade(string code)
     {
         if (!trades.TryGetValue(code, out var trade))
-            trades.Add(code, trade = new(code));
+            trades.Add(code, trade = new(code, this));
         return trade;
     }
 
@@ -153,21 +154,41 @@ internal sealed class WorkerIndex(Profile profile)
 }
 
 /// <summary>The workers who wish one trade, by place.</summary>
-internal sealed class WorkerTrade(string code)
+internal sealed class WorkerTrade
 {
-    public Dictionary<string, WorkerShelf> Shelves { get; } = [];
+    readonly string code;
+    readonly WorkerIndex index;
+    readonly Dictionary<PostingEntry, SkillRow> rows;
+    readonly Dictionary<string, WorkerShelf> shelves = [];
+    readonly Dictionary<string, WorkerShelf>.AlternateLookup<ReadOnlySpan<char>> byPlace;
+
+    public WorkerTrade(string code, WorkerIndex index)
+    {
+        (this.code, this.index) = (code, index);
+        rows = new(new SameAsk(code));
+        byPlace = shelves.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    public IEnumerable<WorkerShelf> Shelves => shelves.Values;
 
     public AskedFor Asked { get; } = new();
 
     /// <summary>What workers have: grade in the trade, and the certificates and languages that count.</summary>
     public Kinds<(int Grade, BigInteger Held), WorkerEntry> Skills { get; } = new();
 
+    /// <summary>The points for grade, certificates and languages, by kind, as a posting asks for them that was heeded.</summary>
+    public Row RowFor(PostingEntry posting) => rows[posting];
+
+    public void Heed(PostingEntry posting) => rows.TryAdd(posting, new(this, posting, index));
+
     public WorkerShelf Shelf(string place)
     {
-        if (!Shelves.TryGetValue(place, out var shelf))
-            Shelves.Add(place, shelf = new());
+        if (!shelves.TryGetValue(place, out var shelf))
+            shelves.Add(place, shelf = new());
         return shelf;
     }
+
+    public WorkerShelf? FindShelf(ReadOnlySpan<char> place) => byPlace.TryGetValue(place, out var shelf) ? shelf : null;
 
     public short SkillOf(WorkerEntry worker)
     {
@@ -176,4 +197,33 @@ internal sealed class WorkerTrade(string code)
             grade = skill.Trade == code ? skill.Grade : grade;
         return checked((short)Skills.Number((grade, Asked.HeldBy(worker)), () => Asked.Example(worker, code, grade)));
     }
+}
+
+/// <summary>The mirror of <see cref="AskRow"/>: grade, certificates and languages, by what workers of the trade have.</summary>
+internal sealed class SkillRow(WorkerTrade trade, PostingEntry example, WorkerIndex index) : Row
+{
+    protected override int Kinds => trade.Skills.Count;
+
+    protected override int PointsOf(int kind) => Fit.Of(Facet.Ask, new(trade.Skills[kind], example, index.Profile));
+}
+
+/// <summary>Postings that ask for the same are one, whatever else they are; whether they belong to another trade counts, not to which.</summary>
+internal sealed class SameAsk(string code) : IEqualityComparer<PostingEntry>
+{
+    public bool Equals(PostingEntry? a, PostingEntry? b) =>
+        ReferenceEquals(a, b) || (a is not null && b is not null && a.RequiredGrade == b.RequiredGrade && (a.Trade == code) == (b.Trade == code)
+            && Same(a.Certificates, b.Certificates) && Same(a.Languages, b.Languages));
+
+    public int GetHashCode(PostingEntry posting)
+    {
+        var hash = posting.RequiredGrade;
+        for (var number = 0; number < posting.Certificates.Count; number++)
+            hash += posting.Certificates[number].GetHashCode(StringComparison.Ordinal);
+        for (var number = 0; number < posting.Languages.Count; number++)
+            hash += posting.Languages[number].GetHashCode(StringComparison.Ordinal);
+        return hash;
+    }
+
+    // Input is refused where a word comes twice.
+    static bool Same(IReadOnlyList<string> a, IReadOnlyList<string> b) => a.Count == b.Count && Overlap.Count(a, b) == a.Count;
 }

@@ -11,16 +11,19 @@ internal sealed class WorkerScan
 {
     const int LateDays = 2 * Lanes.TableSize;
 
+    // Everywhere, province, city: how much of a site's code names the shelf.
+    static readonly int[] PlacesOfShelves = [0, DivisionPrefix.Province, DivisionPrefix.City];
+
     readonly WorkerIndex index;
     readonly short[] late = new short[LateDays];
     readonly short[] points = new short[Lanes.Block];
-    short[] skills = [];
     PostingEntry posting = null!;
     Func<int, int, bool>? among;
     short latest;
     short asked;
     bool foreign;
     short elsewhere;
+    int version = -1;
 
     public WorkerScan(WorkerIndex index)
     {
@@ -43,8 +46,8 @@ internal sealed class WorkerScan
             return;
         latest = posting.StartsOn is { } together ? Day.Of(together) : (short)(Day.Of(posting.ValidTo) - 1);
         asked = posting.StartsOn is null ? Day.Of(Pair.Later(index.Profile.AsOf, posting.ValidFrom)) : Day.Always;
-        for (var days = 0; days < LateDays; days++)
-            late[days] = (short)FirmFit.StartPoints(days, index.Profile.Firm.Start);
+        if (version != index.Version)
+            Prepare();
 
         Read(posting.Trade);
         if (posting.Unskilled && posting.Trade != Trades.General)
@@ -52,32 +55,30 @@ internal sealed class WorkerScan
         Best.Finish();
     }
 
+    void Prepare()
+    {
+        for (var days = 0; days < LateDays; days++)
+            late[days] = (short)FirmFit.StartPoints(days, index.Profile.Firm.Start);
+        elsewhere = (short)(AskRow.Elsewhere(Input.HighestGrade, index.Profile) - AskRow.Elsewhere(0, index.Profile));
+        version = index.Version;
+    }
+
     void Read(string code)
     {
         if (index.FindTrade(code) is not { } trade)
             return;
         foreign = code != posting.Trade;
-        elsewhere = (short)(foreign ? AskRow.Elsewhere(Input.HighestGrade, index.Profile) - AskRow.Elsewhere(0, index.Profile) : 0);
-        Prepare(trade);
-        var shelves = trade.Shelves.GetAlternateLookup<ReadOnlySpan<char>>();
-        foreach (var length in (ReadOnlySpan<int>)[0, DivisionPrefix.Province, DivisionPrefix.City])
-            if (shelves.TryGetValue(posting.Site.AsSpan(0, length), out var shelf))
-                Read(shelf);
+        var skills = trade.RowFor(posting).Under(index.Version).Points;
+        foreach (var length in PlacesOfShelves)
+            if (trade.FindShelf(posting.Site.AsSpan(0, length)) is { } shelf)
+                Read(shelf, skills);
     }
 
-    void Prepare(WorkerTrade trade)
-    {
-        if (skills.Length < trade.Skills.Count)
-            skills = Lanes.Table(trade.Skills.Count);
-        for (var kind = 0; kind < trade.Skills.Count; kind++)
-            skills[kind] = (short)Fit.Of(Facet.Ask, new(trade.Skills[kind], posting, index.Profile));
-    }
-
-    void Read(WorkerShelf shelf)
+    void Read(WorkerShelf shelf, short[] skills)
     {
         for (var position = 0; position < shelf.Count; position += Lanes.Block)
         {
-            var found = Lanes.Vectors ? Block(shelf, position) : Singly(shelf, position);
+            var found = Lanes.Vectors ? Block(shelf, position, skills) : Singly(shelf, position, skills);
             if (position + Lanes.Block > shelf.Count)
                 found &= (1UL << (shelf.Count - position)) - 1;
             for (; found != 0; found &= found - 1)
@@ -89,14 +90,14 @@ internal sealed class WorkerScan
     }
 
     /// <summary>Which workers of a block may get in, as bits; their points, at least what they have, are left in the scratch.</summary>
-    ulong Block(WorkerShelf shelf, int position)
+    ulong Block(WorkerShelf shelf, int position, short[] skills)
     {
         var from = Lanes.At(shelf.From, position);
         var marks = Lanes.At(shelf.Marks, position);
         var score = Lanes.At(shelf.Points, position)
             + Lanes.Look(skills, skills.Length, shelf.Skill, position)
             + Lanes.Look(late, DaysLate(from))
-            + (Vector512.Equals(marks & Mark(WorkerMarks.SkilledElsewhere), Mark(WorkerMarks.SkilledElsewhere)) & Vector512.Create(elsewhere));
+            + (Vector512.Equals(marks & Mark(WorkerMarks.SkilledElsewhere), Mark(WorkerMarks.SkilledElsewhere)) & Vector512.Create(foreign ? elsewhere : (short)0));
         var pay = Vector512.Create((int)posting.GuaranteedPay);
         var good = Vector512.GreaterThanOrEqual(score, Vector512.Create((short)Best.Needed))
             & Vector512.LessThanOrEqual(from, Vector512.Create(latest))
@@ -109,6 +110,9 @@ internal sealed class WorkerScan
         return good.ExtractMostSignificantBits();
     }
 
+    // Enum.HasFlag allocates until it is compiled for good.
+    static bool Has(WorkerMarks marks, WorkerMarks mark) => (marks & mark) != WorkerMarks.None;
+
     static Vector512<short> Mark(WorkerMarks mark) => Vector512.Create((short)mark);
 
     Vector512<short> DaysLate(Vector512<short> from)
@@ -119,7 +123,7 @@ internal sealed class WorkerScan
     }
 
     /// <summary>The same, one worker at a time.</summary>
-    ulong Singly(WorkerShelf shelf, int position)
+    ulong Singly(WorkerShelf shelf, int position, short[] skills)
     {
         var found = 0UL;
         for (var lane = 0; lane < Math.Min(Lanes.Block, shelf.Count - position); lane++)
@@ -127,10 +131,10 @@ internal sealed class WorkerScan
             var marks = (WorkerMarks)shelf.Marks[position + lane];
             var from = shelf.From[position + lane];
             var score = shelf.Points[position + lane] + skills[shelf.Skill[position + lane]] + late[Math.Clamp(from - asked, 0, LateDays - 1)]
-                + (marks.HasFlag(WorkerMarks.SkilledElsewhere) ? elsewhere : 0);
+                + (foreign && Has(marks, WorkerMarks.SkilledElsewhere) ? elsewhere : 0);
             points[lane] = (short)score;
             var good = score >= Best.Needed && from <= latest && shelf.LowestPay[position + lane] <= posting.GuaranteedPay
-                && (posting.Lodging != Lodging.None || !marks.HasFlag(WorkerMarks.NeedsLodging));
+                && (posting.Lodging != Lodging.None || !Has(marks, WorkerMarks.NeedsLodging));
             found |= good ? 1UL << lane : 0;
         }
 
@@ -142,14 +146,14 @@ internal sealed class WorkerScan
         // Threshold and columns decide about most; the entry itself lies elsewhere in memory.
         if (score < Best.Needed)
             return;
-        if ((foreign && (marks & (WorkerMarks.WishesMore | WorkerMarks.SkilledElsewhere)) != WorkerMarks.None) || marks.HasFlag(WorkerMarks.Ask))
+        if ((foreign && (marks & (WorkerMarks.WishesMore | WorkerMarks.SkilledElsewhere)) != WorkerMarks.None) || Has(marks, WorkerMarks.Ask))
         {
             var pair = new Pair(index[slot], posting, index.Profile);
-            if (foreign && marks.HasFlag(WorkerMarks.WishesMore) && Pair.TradesOf(pair.Worker).Contains(posting.Trade))
+            if (foreign && Has(marks, WorkerMarks.WishesMore) && Pair.TradesOf(pair.Worker).Contains(posting.Trade))
                 return;
-            if (marks.HasFlag(WorkerMarks.Ask) && !Eligibility.Holds(pair))
+            if (Has(marks, WorkerMarks.Ask) && !Eligibility.Holds(pair))
                 return;
-            if (foreign && marks.HasFlag(WorkerMarks.SkilledElsewhere))
+            if (foreign && Has(marks, WorkerMarks.SkilledElsewhere))
                 score = Fit.OfFirm(pair);
         }
 

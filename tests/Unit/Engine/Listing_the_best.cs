@@ -69,17 +69,20 @@ public sealed class Listing_the_best
     public void allocates_nothing_once_it_has_the_size(string kind)
     {
         var market = kind == "A" ? SeasonMarket.A(workers: 3_000) : SeasonMarket.B(workers: 3_000);
-        using var book = Filled(market.Workers, market.Postings);
+        using var book = new Book(market.Profile);
+        book.Upsert(market.Workers, market.Postings);
         var (postings, workers) = (new PostingEntry[50], new WorkerEntry[50]);
+        var listed = 0;
         void Ask()
         {
             foreach (var worker in market.Workers)
-                book.TopPostings(worker.Id, postings);
+                listed += book.TopPostings(worker.Id, postings);
             foreach (var posting in market.Postings)
-                book.TopWorkers(posting.Id, workers);
+                listed += book.TopWorkers(posting.Id, workers);
         }
 
         Ask();
+        Assert.True(listed > market.Workers.Length, "there is something to list");
         var before = GC.GetAllocatedBytesForCurrentThread();
         Ask();
         // The lambda that reads the lists of a book is compiled once; nothing may be for each of thousands of queries.

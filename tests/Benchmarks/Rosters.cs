@@ -38,6 +38,7 @@ internal static class Rosters
     {
         GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         var before = Process.GetCurrentProcess().WorkingSet64;
+        var (allocated, paused) = (GC.GetTotalAllocatedBytes(), GC.GetTotalPauseDuration());
         var cpu = Process.GetCurrentProcess().TotalProcessorTime;
         using var stop = new CancellationTokenSource();
         var highest = Task.Run(() => Highest(stop.Token), CancellationToken.None);
@@ -47,7 +48,7 @@ internal static class Rosters
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         await stop.CancelAsync();
         var used = (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds;
-        Console.WriteLine($"  {step}: {(int)done.Json["rowsDone"]! / seconds:n0} rows/s, {seconds:n1} s, {used:n1} s of processor, {(await highest - before) / 1e6:n0} MB above idle; {done.Json["counts"]!.ToJsonString()}");
+        Console.WriteLine($"  {step}: {(int)done.Json["rowsDone"]! / seconds:n0} rows/s, {seconds:n1} s, {used:n1} s of processor, {(GC.GetTotalAllocatedBytes() - allocated) / 1e3 / (int)done.Json["rowsDone"]!:n0} kB allocated a row, collector paused {(GC.GetTotalPauseDuration() - paused).TotalSeconds:n1} s, {(await highest - before) / 1e6:n0} MB above idle; {done.Json["counts"]!.ToJsonString()}");
         return id;
     }
 

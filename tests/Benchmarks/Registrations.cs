@@ -57,7 +57,8 @@ internal static class Registrations
         return [.. all.SelectMany(times => times)];
     }
 
-    private static string Body(int number)
+    /// <summary>The form of somebody, by number.</summary>
+    public static string Body(int number)
     {
         var first = $"6499{number / 1000 % 100:00}{new DateOnly(1970, 1, 1).AddDays(number / 100_000):yyyyMMdd}{number % 1000:000}";
         return $$"""

@@ -46,13 +46,14 @@ public class Db : IAsyncDisposable
     /// a job step. Otherwise a connection lost during the commit itself is thrown to the caller.
     /// </param>
     /// <param name="cancel">Stops before the work starts, never in the middle of a commit.</param>
-    public async Task<T> Write<T>(Func<Tx, Task<T>> work, bool repeatable = false, CancellationToken cancel = default)
+    /// <param name="many">The work writes hundreds of rows: where writes share commits (SQLite), it gets one of its own, and nobody else waits for its rows.</param>
+    public async Task<T> Write<T>(Func<Tx, Task<T>> work, bool repeatable = false, CancellationToken cancel = default, bool many = false)
     {
         var result = await retry.ExecuteAsync(async token =>
         {
             try
             {
-                return writer is null ? await OnServer(work, token) : await writer.Run(work, token);
+                return writer is null ? await OnServer(work, token) : await writer.Run(work, many, token);
             }
             catch (UncertainCommitException uncertain) when (repeatable)
             {
@@ -62,9 +63,9 @@ public class Db : IAsyncDisposable
         return result;
     }
 
-    /// <summary>Runs <paramref name="work"/> in one transaction and commits it.</summary>
-    public Task Write(Func<Tx, Task> work, bool repeatable = false, CancellationToken cancel = default) =>
-        Write(async tx => { await work(tx); return true; }, repeatable, cancel);
+    /// <inheritdoc cref="Write{T}"/>
+    public Task Write(Func<Tx, Task> work, bool repeatable = false, CancellationToken cancel = default, bool many = false) =>
+        Write(async tx => { await work(tx); return true; }, repeatable, cancel, many);
 
     /// <summary>Runs <paramref name="work"/> on a connection of its own, without a transaction.</summary>
     public async Task<T> Read<T>(Func<Tx, Task<T>> work, CancellationToken cancel = default) =>

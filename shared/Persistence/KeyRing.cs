@@ -114,8 +114,7 @@ public sealed class KeyRing
         var current = Current;
         result[0] = (byte)current;
         RandomNumberGenerator.Fill(result.AsSpan(1, 12));
-        using var aes = new AesGcm(fields[current].Secret, 16);
-        aes.Encrypt(result.AsSpan(1, 12), text, result.AsSpan(13, text.Length), result.AsSpan(13 + text.Length), Bound(table, column, row));
+        fields[current].Cipher.Encrypt(result.AsSpan(1, 12), text, result.AsSpan(13, text.Length), result.AsSpan(13 + text.Length), Bound(table, column, row));
         return result;
     }
 
@@ -131,8 +130,7 @@ public sealed class KeyRing
         }
 
         var plain = new byte[cipher.Length - 29];
-        using var aes = new AesGcm(key.Secret, 16);
-        aes.Decrypt(cipher.AsSpan(1, 12), cipher.AsSpan(13, plain.Length), cipher.AsSpan(13 + plain.Length), plain, Bound(table, column, row));
+        key.Cipher.Decrypt(cipher.AsSpan(1, 12), cipher.AsSpan(13, plain.Length), cipher.AsSpan(13 + plain.Length), plain, Bound(table, column, row));
         return Encoding.UTF8.GetString(plain);
     }
 
@@ -195,5 +193,11 @@ public sealed class KeyRing
         File.Move(draft, file);
     }
 
-    private sealed record FieldKey(byte[] Secret, DateTimeOffset Since);
+    private sealed record FieldKey(byte[] Secret, DateTimeOffset Since)
+    {
+        // To set a cipher up takes longer than to encrypt a field. One serves one thread.
+        private readonly ThreadLocal<AesGcm> cipher = new(() => new AesGcm(Secret, 16));
+
+        public AesGcm Cipher => cipher.Value!;
+    }
 }

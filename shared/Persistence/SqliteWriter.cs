@@ -21,12 +21,14 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly Db db;
     private readonly Channel<Unit> queue = Channel.CreateBounded<Unit>(new BoundedChannelOptions(4096) { SingleReader = true });
     private readonly Lazy<Task> loop;
+    private readonly SqliteCheckpoints checkpoints;
     private SqliteKeepingConnection? connection;
 
     public SqliteWriter(string connectionString, Db db)
     {
         this.connectionString = connectionString;
         this.db = db;
+        checkpoints = new SqliteCheckpoints(connectionString);
         loop = new Lazy<Task>(() => Task.Run(Loop));
     }
 
@@ -34,7 +36,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     public static string Tune(string connectionString) =>
         new SqliteConnectionStringBuilder(connectionString) { DefaultTimeout = 5, ForeignKeys = true, Pooling = true }.ConnectionString;
 
-    public async Task<T> Run<T>(Func<Tx, Task<T>> work, CancellationToken cancel)
+    public async Task<T> Run<T>(Func<Tx, Task<T>> work, bool alone, CancellationToken cancel)
     {
         if (Inside.Value)
         {
@@ -42,7 +44,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
 
         _ = loop.Value;
-        var unit = new Unit<T>(work);
+        var unit = new Unit<T>(work) { Alone = alone };
         await queue.Writer.WriteAsync(unit, cancel);
         var result = await unit.Result;
         db.RaiseCommitted();
@@ -59,6 +61,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
         if (connection is not null)
         {
+            await checkpoints.DisposeAsync();
             await connection.DisposeAsync();
         }
     }
@@ -76,6 +79,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
                 Execute("BEGIN IMMEDIATE");
                 await RunGroup(group);
                 Execute("COMMIT");
+                checkpoints.After(connection);
                 foreach (var unit in group)
                 {
                     unit.Succeed();
@@ -101,7 +105,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private async Task RunGroup(List<Unit> group)
     {
         var started = Stopwatch.GetTimestamp();
-        while (group.Count < GroupSize && Stopwatch.GetElapsedTime(started) < GroupTime && queue.Reader.TryRead(out var unit))
+        while (group.Count < GroupSize && Stopwatch.GetElapsedTime(started) < GroupTime && !EndsBefore(group) && queue.Reader.TryRead(out var unit))
         {
             group.Add(unit);
             Execute("SAVEPOINT unit");
@@ -113,6 +117,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
             Execute("RELEASE unit");
         }
     }
+
+    // Units before one with many rows are committed first, and those behind it share none of its time.
+    private bool EndsBefore(List<Unit> group) => group.Count > 0 && (group[^1].Alone || (queue.Reader.TryPeek(out var next) && next.Alone));
 
     private void Undo(Exception refusal)
     {
@@ -132,8 +139,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
         var opened = new SqliteKeepingConnection(new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
         opened.Open();
         using var command = opened.CreateCommand();
-        // An import touches a thousand pages of indexes a commit: at the usual 1,000 pages each commit would copy the log into the file.
-        command.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY;";
+        // An import touches a thousand pages of indexes a commit. The log is copied into the file behind the commits; by a commit itself only what is left at 64 MB.
+        command.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 16000; PRAGMA temp_store = MEMORY;";
         command.ExecuteNonQuery();
         return opened;
     }
@@ -153,6 +160,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private abstract class Unit
     {
+        /// <summary>Whether it is to share no commit.</summary>
+        public required bool Alone { get; init; }
+
         /// <summary>Why the unit is not to be stored; null when it is.</summary>
         public abstract Task<Exception?> Run(Tx tx);
 

@@ -6,8 +6,8 @@ ALTER TABLE workers ADD start_hash {text:16} NOT NULL DEFAULT '';
 UPDATE workers SET county = SUBSTRING(home_division, 1, 6), workplace_county = SUBSTRING(workplace_division, 1, 6);
 CREATE INDEX workers_county ON workers (county, id);
 CREATE INDEX workers_county_status ON workers (county, status, id);
-CREATE INDEX workers_workplace_county ON workers (workplace_county, id);
-CREATE INDEX workers_workplace_status ON workers (workplace_county, status, id);
+CREATE INDEX workers_workplace_county ON workers (workplace_county, id) WHERE workplace_county IS NOT NULL;
+CREATE INDEX workers_workplace_status ON workers (workplace_county, status, id) WHERE workplace_county IS NOT NULL;
 CREATE INDEX workers_start_hash ON workers (start_hash, id);
 -- Trades apart from the hashes in worker_terms, in the order in which a county's list is read.
 CREATE TABLE worker_trades (

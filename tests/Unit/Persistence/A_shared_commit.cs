@@ -67,6 +67,50 @@ public sealed class A_shared_commit : IAsyncLifetime
         Assert.Contains("UNIQUE constraint failed", Assert.IsType<SqliteException>(stored).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task is_none_of_a_unit_with_many_rows()
+    {
+        await db.Write(tx => tx.Execute(InsertOrEndAll, new { Id = 1 }), cancel: TestContext.Current.CancellationToken);
+        for (var attempt = 0; attempt < 50; attempt++)
+        {
+            var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var holder = db.Write(_ => gate.Task, cancel: TestContext.Current.CancellationToken);
+            var before = db.Write(tx => tx.Execute(Insert, new { Id = 1_000_000, Firm = 2 }), cancel: TestContext.Current.CancellationToken);
+            var id = attempt;
+            var many = db.Write(tx => tx.Execute(Insert, new { Id = id, Firm = 1 }), many: true, cancel: TestContext.Current.CancellationToken);
+            var after = db.Write(tx => tx.Execute(Insert, new { Id = 1_000_000, Firm = 2 }), cancel: TestContext.Current.CancellationToken);
+            gate.SetResult();
+            await Assert.ThrowsAsync<SqliteException>(() => before);
+            Assert.Equal(1, await many);
+            await Assert.ThrowsAsync<SqliteException>(() => after);
+            await holder.ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+
+        Assert.Equal(50, await db.Read(tx => tx.Scalar<long>(Count), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task leaves_the_log_to_be_copied_behind_it()
+    {
+        var file = new FileInfo(Path.Combine(folder, "commits.db"));
+        var before = file.Length;
+        await db.Write(tx => tx.Execute(InsertOrEndAll, new { Id = 1 }), cancel: TestContext.Current.CancellationToken);
+        for (var portion = 0; portion < 12; portion++)
+        {
+            var first = portion * 1_000;
+            await db.Write(tx => tx.ExecuteMany(Insert, [.. Enumerable.Range(first, 1_000).Select(id => new { Id = id, Firm = 1 })]), cancel: TestContext.Current.CancellationToken);
+        }
+
+        // Far from the 64 MB at which a commit would do it.
+        Assert.True(SpinWait.SpinUntil(
+            () =>
+            {
+                file.Refresh();
+                return file.Length > before + 50_000;
+            },
+            TimeSpan.FromSeconds(20)));
+    }
+
     /// <summary>Runs both until they shared a group: they queue while another unit holds the writer, but a group lasts a few milliseconds only.</summary>
     private async Task<(Exception? First, Exception? Second)> Together(Func<Tx, Task<int>> first, Func<Tx, Task<int>> second, Func<Task, bool> shared)
     {

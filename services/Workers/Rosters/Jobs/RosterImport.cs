@@ -83,7 +83,7 @@ internal sealed class RosterImport(Db<WorkersService> db, UploadVault vault, Sea
         {
             try
             {
-                await db.Write(tx => writer.Write(tx, roster, me, caller, portion, plan, stores, replaces), repeatable: true, halt);
+                await db.Write(tx => writer.Write(tx, roster, me, caller, portion, plan, stores, replaces), repeatable: true, halt, many: true);
                 return;
             }
             catch (AlreadyStoredException)

@@ -36,7 +36,7 @@ internal sealed class RosterReversal(Db<WorkersService> db, WorkerWriter writer,
             }
 
             var (from, last) = (after, rows[^1].RowNumber);
-            await db.Write(tx => Reverse(tx, roster, me, caller, rows, from, last), repeatable: true, stop);
+            await db.Write(tx => Reverse(tx, roster, me, caller, rows, from, last), repeatable: true, stop, many: true);
             after = last;
         }
     }

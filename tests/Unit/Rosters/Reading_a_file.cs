@@ -65,11 +65,11 @@ public sealed class Reading_a_file
     }
 
     [Fact]
-    public void gives_up_after_a_thousand_empty_rows()
+    public void reads_on_behind_a_thousand_empty_rows()
     {
         var rows = Enumerable.Repeat(Array.Empty<string>(), 1_200).Append(["李军", Sheets.Id(number: 2), "西吉县", "将台堡镇"]);
         var content = Sheets.Xlsx([Header, ["马燕", Sheets.Id(), "西吉县", "将台堡镇"], .. rows]);
-        Assert.Single(Sheets.Read(content));
+        Assert.Equal([2, 1_203], Sheets.Read(content).Select(line => line.Number));
     }
 
     [Fact]

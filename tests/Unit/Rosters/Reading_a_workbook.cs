@@ -35,7 +35,7 @@ public sealed class Reading_a_workbook
     }
 
     [Fact]
-    public void gives_up_in_a_million_empty_rows()
+    public void reads_on_behind_a_million_empty_rows()
     {
         var rows = new StringBuilder("""<row r="2"><c r="A2" t="s"><v>1</v></c></row>""");
         for (var i = 3; i < 1_048_576; i++)
@@ -43,7 +43,7 @@ public sealed class Reading_a_workbook
             rows.Append("<row r=\"").Append(i).Append("\"/>");
         }
 
-        Assert.Single(Read(rows.Append("""<row r="1048576"><c r="A1048576" t="s"><v>1</v></c></row>""").ToString()));
+        Assert.Equal([2, 1_048_576], Read(rows.Append("""<row r="1048576"><c r="A1048576" t="s"><v>1</v></c></row>""").ToString()).Select(line => line.Number));
     }
 
     [Fact]

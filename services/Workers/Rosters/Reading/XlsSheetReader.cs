@@ -10,12 +10,8 @@ namespace LaborBridge.Workers.Rosters.Reading;
 /// <summary>Reads .xls, the format of before 2007, and tells of workbooks locked by a password, which come in the same container.</summary>
 internal sealed class XlsSheetReader : ISheetReader
 {
-    // Sheets may be "formatted" down to row 1,048,576 with nothing in it.
-    private const int EmptyLinesToGiveUp = 1_000;
-
     private readonly IExcelDataReader reader;
     private int number;
-    private int empty;
     private bool started;
 
     static XlsSheetReader() => System.Text.Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
@@ -40,7 +36,6 @@ internal sealed class XlsSheetReader : ISheetReader
         {
             started = true;
             number = 0;
-            empty = 0;
             if (reader.VisibleState is not ("hidden" or "veryhidden"))
             {
                 return true;
@@ -53,17 +48,14 @@ internal sealed class XlsSheetReader : ISheetReader
     /// <inheritdoc/>
     public bool Read(out SheetLine line)
     {
-        while (empty < EmptyLinesToGiveUp && Guarded(reader.Read))
+        while (Guarded(reader.Read))
         {
             number++;
             line = new SheetLine(number, Cells());
             if (!line.IsEmpty)
             {
-                empty = 0;
                 return true;
             }
-
-            empty++;
         }
 
         line = default;
@@ -108,7 +100,7 @@ internal sealed class XlsSheetReader : ISheetReader
             throw new ProblemException(RosterProblems.Locked());
         }
         catch (Exception error) when (error is ExcelReaderException or InvalidDataException or XmlException or FormatException or OverflowException
-            or ArgumentException or IndexOutOfRangeException or EndOfStreamException or NullReferenceException or InvalidOperationException or KeyNotFoundException)
+            or ArgumentException or IndexOutOfRangeException or EndOfStreamException or NotSupportedException or NullReferenceException or InvalidOperationException or KeyNotFoundException)
         {
             // The parser meets a damaged workbook with whatever its code trips over.
             throw new ProblemException(RosterProblems.Damaged());

@@ -12,8 +12,6 @@ namespace LaborBridge.Workers.Rosters.Reading;
 /// </summary>
 internal sealed class XlsxSheetReader : ISheetReader
 {
-    // Sheets may be "formatted" down to row 1,048,576 with nothing in it.
-    private const int EmptyLinesToGiveUp = 1_000;
     private const int MostColumns = 500;
 
     private readonly ZipArchive archive;
@@ -23,7 +21,6 @@ internal sealed class XlsxSheetReader : ISheetReader
     private XmlReader? sheet;
     private int next;
     private int number;
-    private int lastFilled;
 
     private XlsxSheetReader(ZipArchive archive)
     {
@@ -47,7 +44,7 @@ internal sealed class XlsxSheetReader : ISheetReader
         {
             sheet?.Dispose();
             sheet = null;
-            (number, lastFilled, Lines) = (0, 0, 0);
+            (number, Lines) = (0, 0);
             if (archive.GetEntry(workbook.Sheets[next++]) is { } entry)
             {
                 sheet = XlsxWorkbook.Open(entry.Open());
@@ -95,14 +92,8 @@ internal sealed class XlsxSheetReader : ISheetReader
             else if (reader.LocalName == "row")
             {
                 number = int.TryParse(reader.GetAttribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out var own) && own > number ? own : number + 1;
-                if (number - lastFilled > EmptyLinesToGiveUp)
-                {
-                    return false;
-                }
-
                 if (ReadRow(reader))
                 {
-                    lastFilled = number;
                     return true;
                 }
             }

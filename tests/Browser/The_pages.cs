@@ -45,6 +45,8 @@ public sealed class The_pages(DemoProcess demo) : IClassFixture<DemoProcess>
         await Fits(clerk, page: null, "[data-test=match]");
         await Fits(clerk, $"{worker}/companions", "[data-test=add-companion]");
         await Fits(clerk, "/station/follow-ups", "h1");
+        await Fits(clerk, "/station/alerts", "[data-test=alerts]");
+        await Fits(clerk, "/station/collectors", "h1");
         await Fits(clerk, "/station/placements?state=on-post", "[data-test=placements]");
         await clerk.ClickAsync("[data-test=placements] tbody a >> nth=0");
         await Fits(clerk, page: null, "[data-test=history]");
@@ -75,6 +77,8 @@ public sealed class The_pages(DemoProcess demo) : IClassFixture<DemoProcess>
         await Fits(official, page: null, "[data-test=new-paper]");
         await Fits(official, "/monitor/verification", "h1");
         await Fits(official, "/monitor/targets", "[data-test=new-target]");
+        await Fits(official, "/monitor/ledger", "[data-test=verification][data-ok=yes]");
+        await Fits(official, "/station/collectors", "[data-test=choose-station]");
         await Fits(official, "/monitor/minimum-wages", "[data-test=new-wage]");
 
         var admin = await browsing.SignIn("admin", Password, lands: "/admin/accounts", Phone);

@@ -130,6 +130,8 @@ internal sealed class PagesHost : IAsyncDisposable
             builder.Services.AddSingleton<VisitorToken>(context => http => ValueTask.FromResult<string?>(http.User.Identity?.IsAuthenticated == true ? "visitor-token" : null));
             builder.Services.AddSingleton<SignInVisitor>((_, _, _, _) => Task.FromResult<Problem?>(Problem.Validation("password", "wrong", "密码不对。", "Wrong password.")));
             builder.Services.AddSingleton<SignOutVisitor>(_ => Task.CompletedTask);
+            builder.Services.AddSingleton<AccountNames>(ids => Task.FromResult<IReadOnlyDictionary<Guid, string>>(
+                new Dictionary<Guid, string> { [Guid.Parse("01900000-0000-7000-8000-00000000000c")] = "村干部马" }.Where(one => ids.Contains(one.Key)).ToDictionary()));
             builder.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, HeaderSignIn>(PortalPages.CookieScheme, configureOptions: null);
         }
 
@@ -152,7 +154,8 @@ internal sealed class PagesHost : IAsyncDisposable
 
             var (role, division) = (visitor.Split(' ')[0], visitor.Split(' ')[1]);
             var identity = new ClaimsIdentity(
-                [new("sub", "1"), new("name", "测试"), new("role", role), new("divisions", division), new("employer", "01900000-0000-7000-8000-000000000001")], Scheme.Name, "name", "role");
+                [new("sub", "1"), new("name", "测试"), new("role", role), new("divisions", division), new("employer", "01900000-0000-7000-8000-000000000001"),
+                    new("station", "01900000-0000-7000-8000-000000000001")], Scheme.Name, "name", "role");
             return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name)));
         }
     }

@@ -85,6 +85,8 @@ public sealed class The_pages(DemoProcess demo) : IClassFixture<DemoProcess>
         await Fits(admin, "/admin/accounts", "[data-test=new-account]");
         await Fits(admin, "/admin/stations", "[data-test=stations]");
         await Fits(admin, "/admin/streams", "[data-test=streams]");
+        await Fits(admin, "/admin/access-log", "[data-test=verification]");
+        await Fits(admin, "/admin/retention", "[data-test=done-days]");
         Assert.Empty(english);
         Assert.Empty(browsing.Complaints);
     }

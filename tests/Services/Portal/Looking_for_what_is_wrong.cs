@@ -56,6 +56,23 @@ public sealed class Looking_for_what_is_wrong : IAsyncLifetime
     }
 
     [Fact]
+    public async Task an_administrator_reads_what_is_due_to_go_and_what_went()
+    {
+        host.SignIn("admin");
+        host.Stub.On("GET /api/retention", 200, """
+            {"years":3,"before":"2023-11-23","due":[{"what":"people","count":12},{"what":"timeline","count":1234}],
+            "done":[{"on":"2026-11-22","ranAt":"2026-11-22T16:30:00Z","gone":{"people":3,"timeline":0,"rosters":7}}]}
+            """);
+
+        var page = await host.Get("/admin/retention");
+
+        Assert.Contains("2023-11-23", page.Text("before"), StringComparison.Ordinal);
+        Assert.Equal(["12", "1,234"], page.Html.QuerySelectorAll("[data-test=due] dd").Select(count => count.TextContent));
+        Assert.Equal("2026-11-22 3 0 7 2026-11-23 00:30", string.Join(' ', page.Html.QuerySelector("[data-test=done-days] tbody tr")!.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Contains(page.Html.QuerySelectorAll("nav a"), link => link.GetAttribute("href") == "/admin/retention");
+    }
+
+    [Fact]
     public async Task a_clerk_sees_who_enters_for_the_own_station()
     {
         host.SignIn("station");

@@ -1,4 +1,5 @@
 using LaborBridge.Contracts;
+using LaborBridge.Employers.Papers;
 using LaborBridge.EventStreams;
 using LaborBridge.Persistence;
 using LaborBridge.ServiceDefaults;
@@ -12,7 +13,7 @@ public sealed class EmployersService : ILaborBridgeService
     public string Name => "employers";
 
     /// <inheritdoc/>
-    public IReadOnlyList<ISealed> Sealed => Contacts;
+    public IReadOnlyList<ISealed> Sealed => [.. Contacts, .. PaperRow.Sealed];
 
     private static readonly SealedColumn[] Contacts = [new("employers", "id", "contact_name"), new("employers", "id", "contact_phone")];
 
@@ -51,5 +52,9 @@ public sealed class EmployersService : ILaborBridgeService
         CopyPosting.Map(app);
         ShowPostingHistory.Map(app);
         FindMinimumWages.Map(app);
+        UploadPaper.Map(app);
+        FindPapers.Map(app);
+        DownloadPaper.Map(app);
+        RemovePaper.Map(app);
     }
 }

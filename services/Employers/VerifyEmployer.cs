@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LaborBridge.Employers.Papers;
 using LaborBridge.Persistence;
 using LaborBridge.ServiceDefaults;
 
@@ -13,8 +14,9 @@ internal static class VerifyEmployer
     internal sealed record Request(string? Decision, string? Reason, IReadOnlyList<Evidence>? Evidence = null);
 
     /// <param name="Kind">What was looked at: <c>licence</c>, <c>register</c>, <c>visit</c>, <c>phone</c>, <c>document</c>.</param>
-    /// <param name="Text">Number, name or what was seen.</param>
-    internal sealed record Evidence(string? Kind, string? Text);
+    /// <param name="Text">Number, name or what was seen; may be blank where a paper is named.</param>
+    /// <param name="Paper">A paper of the firm that was uploaded; from now on it stays.</param>
+    internal sealed record Evidence(string? Kind, string? Text, Guid? Paper = null);
 
     private static readonly string[] Kinds = ["licence", "register", "visit", "phone", "document"];
 
@@ -28,16 +30,16 @@ internal static class VerifyEmployer
 
     private static readonly Sql Kept = Sql.Text("SELECT site_id, decision, reason, evidence, decided_by, decided_at FROM verifications WHERE employer_id = @Id ORDER BY id DESC");
 
+    private static readonly Sql NamePaper = Sql.Text("UPDATE papers SET version = version + 1, decisions = decisions + 1 WHERE id = @Id AND employer_id = @EmployerId");
+
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapPost("/api/employers/{id:guid}/verification", (Guid id, Request request, HttpContext http, Requests<EmployersService> requests, KeyRing keys, TimeProvider time) =>
                 requests.Write(http, request, (tx, caller) => Handle(tx, caller, id, request, keys, time)))
             .Allow(Role.Official, Role.Admin)
             .WithName("VerifyEmployer");
-        app.MapGet("/api/employers/{id:guid}/verifications", (Guid id, HttpContext http, Requests<EmployersService> requests) =>
-                requests.Read(http, async (tx, caller) => await FindEmployers.Get(tx, id) is { } row && FindEmployers.MayWorkWith(caller, row)
-                    ? Reply.Ok(new { items = (await tx.Query<VerificationRow>(Kept, new { Id = id })).Select(one => one.View()), next = (string?)null })
-                    : Problem.NotFound()))
+        app.MapGet("/api/employers/{id:guid}/verifications", (Guid id, HttpContext http, Requests<EmployersService> requests, KeyRing keys) =>
+                requests.Read(http, async (tx, caller) => await FindEmployers.Get(tx, id) is { } row && FindEmployers.MayWorkWith(caller, row) ? await Past(tx, id, keys) : Problem.NotFound()))
             .Allow(Role.Employer, Role.Station, Role.Official, Role.Admin)
             .WithName("FindVerifications");
     }
@@ -73,12 +75,28 @@ internal static class VerifyEmployer
         return Reply.Ok(decided.View(keys, withContact: true), decided.Version);
     }
 
-    /// <summary>Keeps a decision with its evidence.</summary>
-    internal static Task Note(Tx tx, Caller caller, Guid employer, Guid? site, Request request, DateTimeOffset now) => tx.Execute(Keep, new
+    /// <summary>Keeps a decision with its evidence. The papers among it are locked one after the other by id and cannot be removed any more.</summary>
+    internal static async Task Note(Tx tx, Caller caller, Guid employer, Guid? site, Request request, DateTimeOffset now)
     {
-        Id = Guid.CreateVersion7(now), EmployerId = employer, SiteId = site, request.Decision, request.Reason,
-        Evidence = JsonSerializer.Serialize(request.Evidence ?? [], JsonText.Options), DecidedBy = caller.Subject, DecidedAt = now,
-    });
+        await tx.Execute(Keep, new
+        {
+            Id = Guid.CreateVersion7(now), EmployerId = employer, SiteId = site, request.Decision, request.Reason,
+            Evidence = JsonSerializer.Serialize(request.Evidence ?? [], JsonText.Options), DecidedBy = caller.Subject, DecidedAt = now,
+        });
+        foreach (var (i, one) in (request.Evidence ?? []).Index().Where(one => one.Item.Paper is not null).DistinctBy(one => one.Item.Paper).OrderBy(one => one.Item.Paper))
+        {
+            if (await tx.Execute(NamePaper, new { Id = one.Paper, EmployerId = employer }) == 0)
+            {
+                throw new ProblemException(Problem.Validation($"evidence[{i}].paper", "unknown-value", "该单位没有这份材料，可能已被删除，请刷新后重新勾选。", "The firm has no such paper; it may have been removed. Load the page again."));
+            }
+        }
+    }
+
+    private static async Task<Reply> Past(Tx tx, Guid employer, KeyRing keys)
+    {
+        var names = (await FindPapers.Of(tx, employer)).ToDictionary(paper => paper.Id, paper => paper.Name(keys));
+        return Reply.Ok(new { items = (await tx.Query<VerificationRow>(Kept, new { Id = employer })).Select(one => one.View(names)), next = (string?)null });
+    }
 
     /// <summary>Postings in review go on the board of an approved firm where its site is verified; those of a firm that is not approved, or of a site no longer verified, leave it.</summary>
     internal static async Task MovePostings(Tx tx, EmployerRow employer, DateTimeOffset now)
@@ -108,7 +126,14 @@ internal static class VerifyEmployer
         for (var i = 0; i < all.Count; i++)
         {
             checks.That(Kinds.Contains(all[i].Kind, StringComparer.Ordinal), $"evidence[{i}].kind", "unknown-value", "核验依据只能是营业执照、登记系统、实地走访、电话核实或其他材料。", $"Evidence is of {string.Join(", ", Kinds)}.");
-            checks.Require($"evidence[{i}].text", all[i].Text, 400);
+            if (all[i].Paper is null)
+            {
+                checks.Require($"evidence[{i}].text", all[i].Text, 400);
+            }
+            else
+            {
+                checks.Longest($"evidence[{i}].text", all[i].Text, 400);
+            }
         }
 
         return checks.Problem;
@@ -123,6 +148,15 @@ internal static class VerifyEmployer
         public required string DecidedBy { get; init; }
         public required DateTimeOffset DecidedAt { get; init; }
 
-        public object View() => new { SiteId, Decision, Reason, evidence = JsonSerializer.Deserialize<VerifyEmployer.Evidence[]>(Evidence, JsonText.Options), DecidedBy, DecidedAt };
+        public object View(Dictionary<Guid, string> papers) => new
+        {
+            SiteId,
+            Decision,
+            Reason,
+            evidence = JsonSerializer.Deserialize<VerifyEmployer.Evidence[]>(Evidence, JsonText.Options)!
+                .Select(one => new { one.Kind, one.Text, one.Paper, fileName = one.Paper is { } paper ? papers[paper] : null }),
+            DecidedBy,
+            DecidedAt,
+        };
     }
 }

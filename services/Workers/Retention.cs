@@ -7,7 +7,7 @@ namespace LaborBridge.Workers;
 /// <summary>
 /// What is kept no longer than the law asks (domain.md 7: service records three years), once a day, in small transactions: whoever has had nothing happen to him
 /// for three years and does not work is erased; of the erased go the timeline, trainings and consents that are three years old; of rosters, which lost file and rows after
-/// 30 days, the counts. The access log stays: each entry holds the next. <c>retention-report</c> says what would go, and changes nothing.
+/// 30 days, the counts. The access log stays: each entry holds the next. <c>retention-report</c> and <see cref="ReportRetention"/> say what would go, and change nothing.
 /// </summary>
 internal sealed partial class Retention(Db<WorkersService> db, WorkerWriter writer, TimeProvider time, ILogger<Retention> log) : BackgroundService
 {
@@ -50,13 +50,13 @@ internal sealed partial class Retention(Db<WorkersService> db, WorkerWriter writ
 
     private static readonly Sql DropRosters = Sql.Text($"DELETE {OldRosters}");
 
-    /// <summary>What goes beside people: its name for the report, what counts it, what deletes it.</summary>
-    private static readonly (string Name, Sql Count, Sql Drop)[] Records =
+    /// <summary>What goes beside people: its code, its name for the report, what counts it, what deletes it.</summary>
+    private static readonly (string What, string Name, Sql Count, Sql Drop)[] Records =
     [
-        ("timeline entries of the erased", CountSteps, DropSteps),
-        ("trainings of the erased", CountTrainings, DropTrainings),
-        ("withdrawn consents of the erased", CountConsents, DropConsents),
-        ("counts of rosters", CountRosters, DropRosters),
+        ("timeline", "timeline entries of the erased", CountSteps, DropSteps),
+        ("trainings", "trainings of the erased", CountTrainings, DropTrainings),
+        ("consents", "withdrawn consents of the erased", CountConsents, DropConsents),
+        ("rosters", "counts of rosters", CountRosters, DropRosters),
     ];
 
     /// <summary><c>retention-report</c>.</summary>
@@ -64,7 +64,7 @@ internal sealed partial class Retention(Db<WorkersService> db, WorkerWriter writ
     {
         var before = Before(services.GetRequiredService<TimeProvider>());
         await terminal.WriteLineAsync($"Would go today, older than {Years} years ({ChinaTime.Day(before):yyyy-MM-dd}):");
-        foreach (var (name, count) in await services.GetRequiredService<Db<WorkersService>>().Read(tx => Count(tx, before), cancel))
+        foreach (var (_, name, count) in await services.GetRequiredService<Db<WorkersService>>().Read(tx => Count(tx, before), cancel))
         {
             await terminal.WriteLineAsync($"{count,8} {name}");
         }
@@ -82,14 +82,18 @@ internal sealed partial class Retention(Db<WorkersService> db, WorkerWriter writ
             var ids = await db.Write(async tx =>
             {
                 var dormant = await tx.Query<Guid>(SelectDormant, new { Before = before, After = from, Take = Portion });
+                var gone = 0;
                 foreach (var id in dormant)
                 {
                     // Locked, and looked at again: a clerk may have come meanwhile.
                     if (await WorkerStore.Lock(tx, id) is { Erased: false } row && row.ChangedAt < before && !Worker.IsWorking(row.Status))
                     {
                         await EraseWorker.Erase(tx, Caller.System, row, writer);
+                        gone++;
                     }
                 }
+
+                await ReportRetention.Note(tx, "people", gone, time.GetUtcNow());
 
                 return dormant;
             }, repeatable: true, stop);
@@ -97,9 +101,9 @@ internal sealed partial class Retention(Db<WorkersService> db, WorkerWriter writ
             after = ids.Count < Portion ? null : ids[^1].ToString("D");
         }
 
-        foreach (var (_, _, drop) in Records)
+        foreach (var (what, _, _, drop) in Records)
         {
-            await db.Write(tx => tx.Execute(drop, new { Before = before }), repeatable: true, stop);
+            await db.Write(async tx => await ReportRetention.Note(tx, what, await tx.Execute(drop, new { Before = before }), time.GetUtcNow()), repeatable: true, stop);
         }
 
         await db.Write(PersonInRosters.ForgetFiles, repeatable: true, stop);
@@ -125,14 +129,16 @@ internal sealed partial class Retention(Db<WorkersService> db, WorkerWriter writ
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private static DateTimeOffset Before(TimeProvider time) => ChinaTime.Start(ChinaTime.Today(time).AddYears(-Years));
+    /// <summary>What is older than this goes.</summary>
+    internal static DateTimeOffset Before(TimeProvider time) => ChinaTime.Start(ChinaTime.Today(time).AddYears(-Years));
 
-    private static async Task<List<(string Name, long Count)>> Count(Tx tx, DateTimeOffset before)
+    /// <summary>What would go now: its code, its name, how many.</summary>
+    internal static async Task<List<(string What, string Name, long Count)>> Count(Tx tx, DateTimeOffset before)
     {
-        var counts = new List<(string, long)> { ("people", await tx.Scalar<long>(CountDormant, new { Before = before })) };
-        foreach (var (name, count, _) in Records)
+        var counts = new List<(string, string, long)> { ("people", "people", await tx.Scalar<long>(CountDormant, new { Before = before })) };
+        foreach (var (what, name, count, _) in Records)
         {
-            counts.Add((name, await tx.Scalar<long>(count, new { Before = before })));
+            counts.Add((what, name, await tx.Scalar<long>(count, new { Before = before })));
         }
 
         return counts;

@@ -59,6 +59,7 @@ public sealed class WorkersService : ILaborBridgeService
         AccessLog.Map(app);
         EraseWorker.Map(app);
         LeaveProgramme.Map(app);
+        ReportRetention.Map(app);
         FinishTraining.Map(app);
         Companions.Map(app);
         ShowHousehold.Map(app);

@@ -45,6 +45,8 @@ public sealed class The_pages(DemoProcess demo) : IClassFixture<DemoProcess>
         await Fits(clerk, page: null, "[data-test=match]");
         await Fits(clerk, $"{worker}/companions", "[data-test=add-companion]");
         await Fits(clerk, "/station/follow-ups", "h1");
+        await Fits(clerk, "/station/alerts", "[data-test=alerts]");
+        await Fits(clerk, "/station/collectors", "h1");
         await Fits(clerk, "/station/placements?state=on-post", "[data-test=placements]");
         await clerk.ClickAsync("[data-test=placements] tbody a >> nth=0");
         await Fits(clerk, page: null, "[data-test=history]");
@@ -65,18 +67,26 @@ public sealed class The_pages(DemoProcess demo) : IClassFixture<DemoProcess>
         await Fits(firm, "/employer/firm", "[data-test=firm-facts]");
         await Fits(firm, "/employer/firm/sites", "[data-test=new-site]");
         await Fits(firm, "/employer/firm/projects", "[data-test=new-project]");
+        await SendsPaper(firm);
 
         var official = await browsing.SignIn("official", Password, lands: "/monitor", Phone);
         await Fits(official, "/monitor", "[data-test=flows] canvas");
         await Fits(official, "/monitor?by=pairing", "[data-test=reference]");
+        await Fits(official, "/monitor/verification?state=approved", "[data-test=firm]");
+        await official.ClickAsync("[data-test=papers-page] >> nth=0");
+        await Fits(official, page: null, "[data-test=new-paper]");
         await Fits(official, "/monitor/verification", "h1");
         await Fits(official, "/monitor/targets", "[data-test=new-target]");
+        await Fits(official, "/monitor/ledger", "[data-test=verification][data-ok=yes]");
+        await Fits(official, "/station/collectors", "[data-test=choose-station]");
         await Fits(official, "/monitor/minimum-wages", "[data-test=new-wage]");
 
         var admin = await browsing.SignIn("admin", Password, lands: "/admin/accounts", Phone);
         await Fits(admin, "/admin/accounts", "[data-test=new-account]");
         await Fits(admin, "/admin/stations", "[data-test=stations]");
         await Fits(admin, "/admin/streams", "[data-test=streams]");
+        await Fits(admin, "/admin/access-log", "[data-test=verification]");
+        await Fits(admin, "/admin/retention", "[data-test=done-days]");
         Assert.Empty(english);
         Assert.Empty(browsing.Complaints);
     }
@@ -151,6 +161,20 @@ public sealed class The_pages(DemoProcess demo) : IClassFixture<DemoProcess>
         Assert.Empty(browsing.Complaints);
     }
 
+    /// <summary>A photograph with a long name, sent from a phone; it comes back as it was.</summary>
+    private async Task SendsPaper(IPage firm)
+    {
+        await Fits(firm, "/employer/firm/papers", "[data-test=new-paper]");
+        byte[] photograph = [0xFF, 0xD8, 0xFF, .. new byte[200_000]];
+        await firm.SetInputFilesAsync("#file", new FilePayload { Name = new string('照', 60) + ".JPG", MimeType = "image/jpeg", Buffer = photograph });
+        await firm.ClickAsync("[data-test=new-paper] [data-test=upload]");
+        await Expect(firm.Locator("[data-test=done]")).ToBeVisibleAsync();
+        var download = await firm.RunAndWaitForDownloadAsync(() => firm.ClickAsync("[data-test=download]"));
+        Assert.Equal(photograph, await File.ReadAllBytesAsync(await download.PathAsync(), TestContext.Current.CancellationToken));
+        Assert.Equal(new string('照', 60) + ".jpg", download.SuggestedFilename);
+        await Fits(firm, page: null, "[data-test=papers]");
+    }
+
     private static async Task<long> Figure(IPage page, string key) =>
         long.Parse((await page.Locator($"[data-test=tiles] [data-key={key}] .value").InnerTextAsync()).Split(' ')[0].Replace(",", "", StringComparison.Ordinal));
 
@@ -165,7 +189,7 @@ public sealed class The_pages(DemoProcess demo) : IClassFixture<DemoProcess>
               return (whole.textContent + ' ' + document.title).match(/[A-Za-z]*[a-z]{2,}[A-Za-z]*/g) ?? [];
             }
             """);
-        english.AddRange(latin.Except(["Excel", "xlsx", "xls", "csv"]).Select(word => $"{new Uri(visitor.Url).AbsolutePath}: {word}"));
+        english.AddRange(latin.Except(["Excel", "xlsx", "xls", "csv", "jpg"]).Select(word => $"{new Uri(visitor.Url).AbsolutePath}: {word}"));
     }
 
     private async Task Fits(IPage visitor, string? page, string waitFor)

@@ -73,7 +73,7 @@ public sealed record ApiAddresses(Uri Portal, Uri Workers, Uri Employers, Uri Ma
     /// <summary>The service that answers a path of the contract.</summary>
     public Uri Of(string path) => path.Split('/', '?')[2] switch
     {
-        "workers" or "households" or "rosters" or "stations" or "call-list" or "access-log" => Workers,
+        "workers" or "households" or "rosters" or "stations" or "call-list" or "access-log" or "retention" => Workers,
         "employers" or "postings" or "projects" or "minimum-wages" => Employers,
         "matching" or "offers" or "rounds" => Matching,
         "placements" or "trips" or "outflow" or "follow-ups" => Placements,

@@ -17,6 +17,8 @@ internal sealed class Account
     private static readonly Sql SelectByName = Sql.Text($"SELECT {Columns} FROM accounts WHERE user_name = @UserName");
     private static readonly Sql SelectAll = Sql.Text($"SELECT {Columns} FROM accounts WHERE user_name > @After ORDER BY user_name {{first:@Take}}");
 
+    private static readonly Sql SelectNames = Sql.Text("SELECT id, display_name FROM accounts WHERE id IN @Ids");
+
     public required Guid Id { get; init; }
 
     /// <summary>Lower case.</summary>
@@ -68,10 +70,21 @@ internal sealed class Account
 
     public static async Task<IReadOnlyList<Account>> All(Tx tx, PageRequest page) => await tx.Query<Account>(SelectAll, new { After = page.After ?? "", page.Take });
 
+    /// <summary>What accounts are called.</summary>
+    public static async Task<IReadOnlyDictionary<Guid, string>> Names(Tx tx, IReadOnlyCollection<Guid> ids) =>
+        ids.Count == 0 ? new Dictionary<Guid, string>() : (await tx.Query<Named>(SelectNames, new { Ids = ids })).ToDictionary(one => one.Id, one => one.DisplayName);
+
     /// <summary>Until when nobody gets in after one more failure: from the fifth on a minute, then twice as long each time.</summary>
     public static DateTimeOffset? LockAfter(int failures, DateTimeOffset now) => failures < FailuresAllowed
         ? null
         : now + TimeSpan.FromMinutes(Math.Min(LongestLock.TotalMinutes, Math.Pow(2, failures - FailuresAllowed)));
+
+    private sealed class Named
+    {
+        public required Guid Id { get; init; }
+
+        public required string DisplayName { get; init; }
+    }
 
     public AccountView View() => new(Id, Version, UserName, DisplayName, Role, Station, Employer, DivisionCodes, Disabled, TotpSecret is not null, CreatedAt);
 }

@@ -1,3 +1,4 @@
+using LaborBridge.Persistence;
 using LaborBridge.Portal.Clients;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
@@ -19,6 +20,7 @@ internal static class SignInSetup
         services.AddSingleton<VisitorToken>(provider => provider.GetRequiredService<PortalSession>().Token);
         services.AddSingleton<SignInVisitor>(provider => provider.GetRequiredService<PortalSession>().SignIn);
         services.AddSingleton<SignOutVisitor>(provider => provider.GetRequiredService<PortalSession>().SignOut);
+        services.AddSingleton<AccountNames>(provider => ids => provider.GetRequiredService<Db<PortalService>>().Read(tx => Account.Names(tx, ids)));
         services.AddHostedService<RotateSigningKeys>();
         services.AddHostedService<InviteFirstAdministrator>();
 

@@ -55,6 +55,16 @@ internal sealed class EmployersClient(ServiceCalls calls)
     public Task<Got<Site>> VerifySite(Guid id, Guid site, string? decision, string? reason, IReadOnlyList<Evidence> evidence, Guid key) =>
         calls.Post<Site>(Service, $"/api/employers/{id}/sites/{site}/verification", new { decision, reason, evidence }, key);
 
+    public Task<Got<ListOf<Paper>>> Papers(Guid id) => calls.Get<ListOf<Paper>>(Service, $"/api/employers/{id}/papers");
+
+    public Task<Got<ListOf<Paper>>> PapersOf(IEnumerable<Guid> firms) => calls.Get<ListOf<Paper>>(Service, Query.Of("/api/employers/papers", ("employers", string.Join(',', firms))));
+
+    public Task<Got<HttpResponseMessage>> Paper(Guid id, Guid paper) => calls.Download(Service, $"/api/employers/{id}/papers/{paper}");
+
+    public Task<Got<Paper>> UploadPaper(Guid id, Guid? site, IFormFile file, Guid key) => calls.Upload<Paper>(Service, Query.Of($"/api/employers/{id}/papers", ("site", site)), file, key);
+
+    public Task<Got<Paper>> RemovePaper(Guid id, Guid paper, long version, Guid key) => calls.Delete<Paper>(Service, $"/api/employers/{id}/papers/{paper}", key, version);
+
     public Task<Got<ListOf<Project>>> Projects(Guid id, string? cursor) => calls.Get<ListOf<Project>>(Service, Query.Of($"/api/employers/{id}/projects", ("cursor", cursor)));
 
     public Task<Got<Project>> AddProject(Guid id, ProjectForm form, Guid key) => calls.Post<Project>(Service, $"/api/employers/{id}/projects", form, key);
@@ -93,8 +103,8 @@ internal sealed record Confirmation(string Rule, string? Reason, string? Words =
 /// <summary>A wording that a posting had, with what changed against the one before.</summary>
 internal sealed record PostingVersion(long Version, DateTimeOffset SavedAt, IReadOnlyList<string> Changed, PostingForm Terms);
 
-/// <summary>What an official looked at when he decided about a firm.</summary>
-internal sealed record Evidence(string? Kind, string? Text);
+/// <summary>What an official looked at when he decided about a firm; a paper of the firm, or what he saw himself.</summary>
+internal sealed record Evidence(string? Kind, string? Text, Guid? Paper = null, string? FileName = null);
 
 internal sealed record Reviewed(IReadOnlyList<Finding> Findings, WageChecked? MinimumWage)
 {

@@ -19,6 +19,10 @@ internal sealed class PlacementsClient(ServiceCalls calls)
 
     public Task<Got<ListOf<FollowUp>>> FollowUps(DateOnly? due, string? cursor) => calls.Get<ListOf<FollowUp>>(Service, Query.Of("/api/follow-ups", ("due", due), ("cursor", cursor)));
 
+    public Task<Got<ListOf<Alert>>> Alerts() => calls.Get<ListOf<Alert>>(Service, "/api/outflow/alerts");
+
+    public Task<Got<LedgerVerification>> VerifyLedger() => calls.Examine<LedgerVerification>(Service, "/api/outflow/ledger/verification");
+
     public Task<Got<ListOf<Target>>> Targets(int? year) => calls.Get<ListOf<Target>>(Service, Query.Of("/api/outflow/targets", ("year", year)));
 
     public Task<Got<object>> SetTarget(TargetForm form, decimal value, Guid key) => calls.Put<object>(
@@ -58,6 +62,12 @@ internal sealed record Placement(
     /// <summary>The last day of a month of service.</summary>
     public DateOnly? EndOfMonth(int month) => FirstDay?.AddMonths(month).AddDays(-1);
 }
+
+/// <summary>Something that needs somebody soon, in the service's words.</summary>
+internal sealed record Alert(string Code, DateOnly On, Guid? PlacementId, Guid? TripId, Guid? WorkerId, string Sentence);
+
+/// <summary>Whether the ledger is whole, and the hash of its last entry.</summary>
+internal sealed record LedgerVerification(long Entries, bool Ok, long? FirstBroken, string HeadHash, DateTimeOffset? Known);
 
 internal sealed record FirmRef(Guid? Id, string? Name);
 

@@ -19,6 +19,13 @@ internal sealed class ServiceCalls(
     public Task<Got<T>> Get<T>(string service, string path) =>
         Ask<T>(service, () => new HttpRequestMessage(HttpMethod.Get, path));
 
+    /// <summary>Reads what takes a service long to find out. It is asked once: nobody waits for it twice.</summary>
+    public async Task<Got<T>> Examine<T>(string service, string path)
+    {
+        using var request = await Prepared(service, new HttpRequestMessage(HttpMethod.Get, path));
+        return await Sent(service, async cancel => await Read<T>(service, await clients.CreateClient(ClientName).SendAsync(request, cancel), cancel), LongWork);
+    }
+
     /// <summary>Does something once, however often it is sent: the key comes from the form.</summary>
     public Task<Got<T>> Post<T>(string service, string path, object? body, Guid key) => Write<T>(HttpMethod.Post, service, path, body, key, version: null);
 

@@ -10,3 +10,6 @@ internal delegate Task<Problem?> SignInVisitor(HttpContext http, string userName
 
 /// <summary>Ends the visitor's session.</summary>
 internal delegate Task SignOutVisitor(HttpContext http);
+
+/// <summary>What the accounts with these ids are called; those that do not exist are left out.</summary>
+internal delegate Task<IReadOnlyDictionary<Guid, string>> AccountNames(IReadOnlyCollection<Guid> accounts);

@@ -38,7 +38,9 @@ internal sealed class WorkersClient(ServiceCalls calls)
 
     public Task<Got<HttpResponseMessage>> Export(Guid id, bool sheet) => calls.Download(Service, $"/api/workers/{id}/export{(sheet ? ".xlsx" : "")}");
 
-    public Task<Got<LogVerification>> VerifyAccessLog() => calls.Get<LogVerification>(Service, "/api/access-log/verification");
+    public Task<Got<Retained>> Retention() => calls.Examine<Retained>(Service, "/api/retention");
+
+    public Task<Got<LogVerification>> VerifyAccessLog() => calls.Examine<LogVerification>(Service, "/api/access-log/verification");
 
     public Task<Got<Worker>> Wish(Guid id, long version, WishesForm form, Guid key) => calls.Put<Worker>(Service, $"/api/workers/{id}/wishes", form, key, version);
 
@@ -103,6 +105,8 @@ internal sealed class WorkersClient(ServiceCalls calls)
 
     public Task<Got<ListOf<Station>>> Stations(string? cursor = null) => calls.Get<ListOf<Station>>(Service, Query.Of("/api/stations", ("cursor", cursor), ("limit", 200)));
 
+    public Task<Got<ListOf<Collector>>> Collectors(Guid station, string? cursor) => calls.Get<ListOf<Collector>>(Service, Query.Of($"/api/stations/{station}/collectors", ("cursor", cursor)));
+
     public Task<Got<Station>> AddStation(StationForm form, Guid key) => calls.Post<Station>(Service, "/api/stations", form, key);
 }
 
@@ -159,6 +163,16 @@ internal sealed record TransferForm
 }
 
 internal sealed record Station(Guid Id, string Name, string Side, string Division, string? DivisionName);
+
+/// <summary>What would go now because it is older than the law asks, and what went on the last days.</summary>
+internal sealed record Retained(int Years, DateOnly Before, IReadOnlyList<DueToGo> Due, IReadOnlyList<RetentionDay> Done);
+
+internal sealed record DueToGo(string What, long Count);
+
+internal sealed record RetentionDay(DateOnly On, DateTimeOffset RanAt, IReadOnlyDictionary<string, long> Gone);
+
+/// <summary>An account that entered records for a station.</summary>
+internal sealed record Collector(string Account, long Workers, DateTimeOffset LastEnteredAt);
 
 internal sealed record StationForm
 {

@@ -3,10 +3,7 @@ using LaborBridge.Persistence;
 using LaborBridge.ServiceDefaults;
 using LaborBridge.Workers.Rosters.Jobs;
 using LaborBridge.Workers.Rosters.Reading;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Net.Http.Headers;
 
 namespace LaborBridge.Workers.Rosters;
 
@@ -15,7 +12,6 @@ namespace LaborBridge.Workers.Rosters;
 /// </summary>
 internal static class UploadRoster
 {
-    // A file that is too large is still read to its end, so that the answer reaches the sender; beyond this the connection is cut.
     private const long LargestBody = 160L * 1024 * 1024;
 
     public static void Map(IEndpointRouteBuilder app) => app.MapPost("/api/rosters", Receive)
@@ -68,14 +64,9 @@ internal static class UploadRoster
 
     private static async Task<Roster> Spool(HttpContext http, Db<WorkersService> db, UploadVault vault, Roster roster)
     {
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = LargestBody;
-        }
-
         var cancel = http.RequestAborted;
-        var (name, content) = await FindFile(http, cancel) ?? throw new ProblemException(RosterProblems.NoFile());
-        var named = roster with { FileName = vault.SealName(roster.Id, name) };
+        var (name, content) = await UploadedFile.Find(http, LargestBody) ?? throw new ProblemException(RosterProblems.NoFile());
+        var named = roster with { FileName = vault.SealName(roster.Id, name.Length > 0 ? name : "roster") };
         await db.Write(tx => RosterStore.Insert(tx, named), cancel: cancel);
         try
         {
@@ -87,26 +78,6 @@ internal static class UploadRoster
             await content.CopyToAsync(Stream.Null, cancel);
             throw;
         }
-    }
-
-    private static async Task<(string Name, Stream Content)?> FindFile(HttpContext http, CancellationToken cancel)
-    {
-        if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
-            || HeaderUtilities.RemoveQuotes(type.Boundary) is not { Length: > 0 } boundary)
-        {
-            return null;
-        }
-
-        var reader = new MultipartReader(boundary.ToString(), http.Request.Body);
-        while (await reader.ReadNextSectionAsync(cancel) is { } section)
-        {
-            if (section.AsFileSection() is { FileStream: { } stream, Name: "file" } file)
-            {
-                return (Path.GetFileName(file.FileName.Replace('\\', '/')) is { Length: > 0 } name ? name : "roster", stream);
-            }
-        }
-
-        return null;
     }
 
     /// <summary>The roster with what its file shows; refuses what is no roster.</summary>

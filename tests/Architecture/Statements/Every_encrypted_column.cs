@@ -7,8 +7,8 @@ namespace LaborBridge.Tests.Architecture.Statements;
 
 public sealed partial class Every_encrypted_column
 {
-    /// <summary>Encrypted under the key of its own file, which is in <c>rosters.file_key</c>; the ledger's entries as hashed, which are not encrypted.</summary>
-    private static readonly string[] Others = ["roster_parts.content", "ledger.canonical"];
+    /// <summary>Encrypted under the keys of the files, which are in <c>rosters.file_key</c> and <c>papers.file_key</c>; the ledger's entries as hashed, which are not encrypted.</summary>
+    private static readonly string[] Others = ["roster_parts.content", "paper_parts.content", "ledger.canonical"];
 
     [Fact]
     public void gets_a_new_key_when_keys_rotate()

@@ -43,7 +43,7 @@ internal static class AllStatements
         select new Statement(assembly.GetName().Name!, $"{type.FullName}.{field.Name}", sql);
 
     private static bool Holds(Type type) =>
-        type == typeof(Sql) || type == typeof(SealedColumn) || type.GetElementType() == typeof(SealedColumn) || type.GetElementType() == typeof(Sql) || type.GenericTypeArguments.Contains(typeof(Sql));
+        type == typeof(Sql) || type == typeof(SealedColumn) || type == typeof(SealedFiles) || type.GetElementType() == typeof(SealedColumn) || type.GetElementType() == typeof(Sql) || type.GenericTypeArguments.Contains(typeof(Sql));
 
     private static IEnumerable<Sql> Values(Type type, FieldInfo field)
     {
@@ -52,6 +52,7 @@ internal static class AllStatements
         {
             Sql one => [one],
             SealedColumn one => one.Statements,
+            SealedFiles one => one.Statements,
             IEnumerable<SealedColumn> many => many.SelectMany(one => one.Statements),
             IDictionary many => many.Values.OfType<Sql>(),
             IEnumerable many => many.OfType<Sql>(),

@@ -62,9 +62,22 @@ internal sealed class PagesHost : IAsyncDisposable
     /// <summary>Sends the form with this test name as a browser would, with some fields typed.</summary>
     public async Task<Page> Send(Page page, string form, params (string Name, string Value)[] typed)
     {
-        var element = page.Html.QuerySelector<IHtmlFormElement>($"form[data-test='{form}']") ?? throw new InvalidOperationException($"No form {form}.");
-        var fields = Fields(element).Where(field => !typed.Any(one => one.Name == field.Key)).Concat(typed.Select(one => KeyValuePair.Create(one.Name, one.Value)));
-        using var content = new FormUrlEncodedContent(fields);
+        var element = Form(page, form);
+        using var content = new FormUrlEncodedContent(Fields(element, typed));
+        return await Page.Of(await http.PostAsync(element.GetAttribute("action") ?? page.Path, content));
+    }
+
+    /// <summary>The same with a file chosen in the field <c>file</c>.</summary>
+    public async Task<Page> SendFile(Page page, string form, string fileName, byte[] file, params (string Name, string Value)[] typed)
+    {
+        var element = Form(page, form);
+        using var content = new MultipartFormDataContent();
+        foreach (var (name, value) in Fields(element, typed).Where(field => field.Key != "file"))
+        {
+            content.Add(new StringContent(value), name);
+        }
+
+        content.Add(new ByteArrayContent(file), "file", fileName);
         return await Page.Of(await http.PostAsync(element.GetAttribute("action") ?? page.Path, content));
     }
 
@@ -76,6 +89,11 @@ internal sealed class PagesHost : IAsyncDisposable
         await Stub.DisposeAsync();
         folder.Dispose();
     }
+
+    private static IHtmlFormElement Form(Page page, string form) => page.Html.QuerySelector<IHtmlFormElement>($"form[data-test='{form}']") ?? throw new InvalidOperationException($"No form {form}.");
+
+    private static IEnumerable<KeyValuePair<string, string>> Fields(IHtmlFormElement form, (string Name, string Value)[] typed) =>
+        Fields(form).Where(field => !typed.Any(one => one.Name == field.Key)).Concat(typed.Select(one => KeyValuePair.Create(one.Name, one.Value)));
 
     private static IEnumerable<KeyValuePair<string, string>> Fields(IHtmlFormElement form)
     {
@@ -112,6 +130,8 @@ internal sealed class PagesHost : IAsyncDisposable
             builder.Services.AddSingleton<VisitorToken>(context => http => ValueTask.FromResult<string?>(http.User.Identity?.IsAuthenticated == true ? "visitor-token" : null));
             builder.Services.AddSingleton<SignInVisitor>((_, _, _, _) => Task.FromResult<Problem?>(Problem.Validation("password", "wrong", "密码不对。", "Wrong password.")));
             builder.Services.AddSingleton<SignOutVisitor>(_ => Task.CompletedTask);
+            builder.Services.AddSingleton<AccountNames>(ids => Task.FromResult<IReadOnlyDictionary<Guid, string>>(
+                new Dictionary<Guid, string> { [Guid.Parse("01900000-0000-7000-8000-00000000000c")] = "村干部马" }.Where(one => ids.Contains(one.Key)).ToDictionary()));
             builder.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, HeaderSignIn>(PortalPages.CookieScheme, configureOptions: null);
         }
 
@@ -134,7 +154,8 @@ internal sealed class PagesHost : IAsyncDisposable
 
             var (role, division) = (visitor.Split(' ')[0], visitor.Split(' ')[1]);
             var identity = new ClaimsIdentity(
-                [new("sub", "1"), new("name", "测试"), new("role", role), new("divisions", division), new("employer", "01900000-0000-7000-8000-000000000001")], Scheme.Name, "name", "role");
+                [new("sub", "1"), new("name", "测试"), new("role", role), new("divisions", division), new("employer", "01900000-0000-7000-8000-000000000001"),
+                    new("station", "01900000-0000-7000-8000-000000000001")], Scheme.Name, "name", "role");
             return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name)));
         }
     }

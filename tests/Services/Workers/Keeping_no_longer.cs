@@ -108,18 +108,27 @@ public abstract class Keeping_no_longer(WorkersHost host) : WorkersTest(host)
         });
 
         Assert.Equal("1 people", await Reported());
+        (await Workers.Official.Get("/api/retention")).Is(403);
+        var told = (await Workers.Admin.Get("/api/retention")).Is(200).Json;
+        Assert.Equal((3, WorkersHost.Today.AddYears(-3).ToString("yyyy-MM-dd"), "people", 1), ((int)told["years"]!, (string?)told["before"], (string?)told["due"]![0]!["what"], (int)told["due"]![0]!["count"]!));
+        var before = await Gone("people");
         Assert.Equal(1, await Workers.Host.Services.GetRequiredService<Retention>().Run(TestContext.Current.CancellationToken));
 
         Assert.True((bool)(await Workers.Station.Get($"/api/workers/{old}")).Json["erased"]!);
         Assert.False((bool)(await Workers.Station.Get($"/api/workers/{nearly}")).Json["erased"]!);
         Assert.False((bool)(await Workers.Station.Get($"/api/workers/{heardOf}")).Json["erased"]!);
         Assert.Equal("0 people", await Reported());
+        Assert.Equal(before + 1, await Gone("people"));
+        var gone = await Gone("timeline");
 
         // The service record goes three years after it ended, with the step that said so.
         await Db.Write(tx => tx.Execute(AgeSteps, new { Worker = Guid.Parse(old), At = now.AddYears(-4) }));
         await Workers.Host.Services.GetRequiredService<Retention>().Run(TestContext.Current.CancellationToken);
         Assert.Equal(0, await Db.Read(tx => tx.Scalar<long>(Steps, new { Worker = Guid.Parse(old) })));
         Assert.NotEqual(0, await Db.Read(tx => tx.Scalar<long>(Steps, new { Worker = Guid.Parse(nearly) })));
+        Assert.True(await Gone("timeline") > gone);
+
+        async Task<long> Gone(string what) => (await Workers.Admin.Get("/api/retention")).Is(200).Json["done"]!.AsArray().Sum(day => (long?)day!["gone"]![what] ?? 0);
     }
 
     [Fact]

@@ -5,13 +5,13 @@ namespace LaborBridge.Portal.Pages.Station;
 
 /// <summary>
 /// Takes a roster for a dry run. The page lets somewhat more through than the service takes, so that a file that is too large gets the
-/// service's own words instead of a broken connection.
+/// service's own words instead of a broken connection. It is held in memory while it is passed on: a buffer on disk would be a register in clear.
 /// </summary>
 [RequestSizeLimit(Largest)]
-[RequestFormLimits(MultipartBodyLengthLimit = Largest)]
+[RequestFormLimits(MultipartBodyLengthLimit = Largest, MemoryBufferThreshold = Largest)]
 internal sealed class RostersModel(WorkersClient workers) : PortalPage
 {
-    private const long Largest = 150 * 1024 * 1024;
+    private const int Largest = 150 * 1024 * 1024;
 
     public string? Sheet { get; private set; }
 

@@ -10,6 +10,9 @@ namespace LaborBridge.Workers.Rosters.Reading;
 /// <summary>Reads .xls, the format of before 2007, and tells of workbooks locked by a password, which come in the same container.</summary>
 internal sealed class XlsSheetReader : ISheetReader
 {
+    // A .xls has 256 at most; a damaged one may say that it has 65,536, in as many rows.
+    private const int MostColumns = 500;
+
     private readonly IExcelDataReader reader;
     private int number;
     private bool started;
@@ -67,7 +70,7 @@ internal sealed class XlsSheetReader : ISheetReader
 
     private string[] Cells()
     {
-        var cells = new string[reader.FieldCount];
+        var cells = new string[Math.Min(reader.FieldCount, MostColumns)];
         for (var i = 0; i < cells.Length; i++)
         {
             cells[i] = Text(reader.GetValue(i));

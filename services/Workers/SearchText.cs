@@ -16,6 +16,9 @@ internal sealed record SearchText
     public string IdHash { get; private init; } = None;
     public string TailHash { get; private init; } = None;
     public string NameHash { get; private init; } = None;
+
+    /// <summary>The first two characters of the whole name: the index has them in front.</summary>
+    public string NameStart { get; private init; } = None;
     public string StartHash { get; private init; } = None;
     public string PhoneHash { get; private init; } = None;
     public string PhoneTailHash { get; private init; } = None;
@@ -38,7 +41,7 @@ internal sealed record SearchText
             var word = Cells.Word(q);
             var length = new StringInfo(word).LengthInTextElements;
             checks.That(length > 1, "q", "too-short", "姓名加密保存，请输入全名，或姓名的前两个字。", "Names are encrypted: enter the whole name, or its first two characters.");
-            return new SearchText { NameHash = sealing.NameHash(word), StartHash = length == 2 ? sealing.StartHash(word) : None };
+            return new SearchText { NameHash = sealing.NameHash(word), NameStart = sealing.StartHash(word), StartHash = length == 2 ? sealing.StartHash(word) : None };
         }
 
         var tail = text.Length is 4 or 6 && text[..^1].All(char.IsAsciiDigit) && (char.IsAsciiDigit(text[^1]) || text[^1] == 'X');
@@ -66,6 +69,8 @@ internal sealed record SearchText
         }
 
         (all["IdHash"], all["TailHash"], all["NameHash"], all["StartHash"]) = (IdHash, TailHash, NameHash, StartHash);
+        // Hashes are hexadecimal: what begins with one lies before the same with a g.
+        (all["NameStart"], all["PhoneTailEnd"]) = (NameStart, PhoneTailHash == None ? None : PhoneTailHash + "g");
         (all["PhoneHash"], all["PhoneTailHash"], all["HouseholdNumber"]) = (PhoneHash, PhoneTailHash, HouseholdNumber);
         return all;
     }

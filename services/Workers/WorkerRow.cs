@@ -62,7 +62,7 @@ internal sealed record WorkerRow
 }
 
 /// <summary>
-/// What a worker is found by: the keyed hash of a phone, whole (<c>phone</c>) or its last four digits (<c>phone4</c>); <c>with</c>, the id that those share or name who travel together.
+/// What a worker is found by: the keyed hashes of a phone, its last four digits and then the whole (<c>phone</c>); <c>with</c>, the id that those share or name who travel together.
 /// </summary>
 internal sealed record TermRow(Guid WorkerId, string Kind, string Term);
 

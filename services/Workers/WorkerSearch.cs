@@ -78,10 +78,10 @@ internal static class WorkerSearch
         SELECT w.id AS id FROM workers w
         WHERE w.id IN (
             SELECT id FROM workers WHERE id_hash = @IdHash UNION SELECT id FROM workers WHERE tail_hash = @TailHash
-            UNION SELECT id FROM workers WHERE name_hash = @NameHash UNION SELECT id FROM workers WHERE start_hash = @StartHash
+            UNION SELECT id FROM workers WHERE start_hash = @NameStart AND name_hash = @NameHash UNION SELECT id FROM workers WHERE start_hash = @StartHash
             UNION SELECT id FROM workers WHERE household_number = @HouseholdNumber
             UNION SELECT worker_id FROM worker_terms WHERE term = @PhoneHash AND kind = 'phone'
-            UNION SELECT worker_id FROM worker_terms WHERE term = @PhoneTailHash AND kind = 'phone4')
+            UNION SELECT worker_id FROM worker_terms WHERE term >= @PhoneTailHash AND term < @PhoneTailEnd AND kind = 'phone')
         AND {Sight.Where} AND w.home_division >= @Lo AND w.home_division < @Hi AND w.id < @Before AND {Any} {End}
         """);
 

@@ -23,6 +23,7 @@ public abstract partial class SqlDialect
 
         public override string Type(string token) => token switch
         {
+            "clustered" => "",
             "id" or "text" or "date" => "text COLLATE \"C\"",
             "instant" or "long" => "bigint",
             "int" or "flag" => "integer",

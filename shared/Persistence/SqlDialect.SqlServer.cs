@@ -24,6 +24,7 @@ public abstract partial class SqlDialect
 
         public override string Type(string token) => token switch
         {
+            "clustered" => "",
             "id" => "char(36) COLLATE Latin1_General_BIN2",
             "date" => "char(10) COLLATE Latin1_General_BIN2",
             "text" => "nvarchar(max) COLLATE Latin1_General_BIN2",

@@ -26,6 +26,7 @@ public abstract partial class SqlDialect
 
         public override string Type(string token) => token switch
         {
+            "clustered" => "WITHOUT ROWID",
             "id" or "text" or "date" => "TEXT",
             "instant" or "int" or "long" or "flag" => "INTEGER",
             "double" => "REAL",

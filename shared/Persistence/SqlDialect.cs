@@ -42,7 +42,7 @@ public abstract partial class SqlDialect
     /// <summary>The database's clock in microseconds since 1970 UTC.</summary>
     public abstract string Now { get; }
 
-    /// <summary>Type of a column in a migration: id, text, text:n, instant, date, int, long, flag, bytes, double.</summary>
+    /// <summary>Type of a column in a migration: id, text, text:n, instant, date, int, long, flag, bytes, double. Besides <c>clustered</c>, behind a table: its rows lie in the order of the primary key.</summary>
     public abstract string Type(string token);
 
     /// <summary>Insert that leaves an existing row alone.</summary>

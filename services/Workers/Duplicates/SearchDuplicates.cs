@@ -25,7 +25,7 @@ internal sealed partial class SearchDuplicates(Db<WorkersService> db, Sealing se
     // Two questions with an index each: hundreds share a name, few a year of birth or a phone beside it.
     private static readonly Sql SelectAlike = Sql.Text("""
         SELECT a.id AS one, b.id AS other FROM workers a
-            JOIN workers b ON b.name_hash = a.name_hash AND b.birth_year = a.birth_year AND b.id <> a.id AND SUBSTRING(b.home_division, 1, 9) = SUBSTRING(a.home_division, 1, 9)
+            JOIN workers b ON b.start_hash = a.start_hash AND b.name_hash = a.name_hash AND b.birth_year = a.birth_year AND b.id <> a.id AND SUBSTRING(b.home_division, 1, 9) = SUBSTRING(a.home_division, 1, 9)
         WHERE a.id IN @Ids AND a.out_reason IS NULL AND b.out_reason IS NULL
         UNION
         SELECT a.id AS one, b.id AS other FROM workers a JOIN worker_terms p ON p.worker_id = a.id AND p.kind = 'phone'

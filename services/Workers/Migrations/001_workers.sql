@@ -53,19 +53,18 @@ CREATE TABLE workers (
     changed_at {instant} NOT NULL
 );
 CREATE UNIQUE INDEX workers_id_hash ON workers (id_hash);
-CREATE INDEX workers_name_hash ON workers (name_hash, birth_year);
 CREATE INDEX workers_tail_hash ON workers (tail_hash);
 CREATE INDEX workers_home ON workers (home_division, id);
 CREATE INDEX workers_workplace ON workers (workplace_division, id) WHERE workplace_division IS NOT NULL;
 CREATE INDEX workers_household ON workers (household_number);
 CREATE INDEX workers_entered_by ON workers (entered_by, id);
--- What is searched and has several values: 'phone' (keyed hash), 'trade' (code).
+-- What is searched and has several values: 'phone' (keyed hashes), 'with' (a companion's id).
 CREATE TABLE worker_terms (
     worker_id {id} NOT NULL,
     kind {text:10} NOT NULL,
     term {text:64} NOT NULL,
     PRIMARY KEY (worker_id, kind, term)
-);
+) {clustered};
 CREATE INDEX worker_terms_term ON worker_terms (term, kind, worker_id);
 CREATE TABLE consents (
     id {id} NOT NULL PRIMARY KEY,

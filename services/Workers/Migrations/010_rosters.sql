@@ -61,7 +61,7 @@ CREATE TABLE roster_rows (
     undo {text} NULL,
     undone {text:10} NULL,
     PRIMARY KEY (roster_id, row_number)
-);
+) {clustered};
 CREATE INDEX roster_rows_verdict ON roster_rows (roster_id, verdict, row_number);
 -- Spells of work that rosters told of, as last reported.
 CREATE TABLE roster_spells (

@@ -12,9 +12,9 @@ public abstract class Searching_workers(WorkersHost host) : WorkersTest(host)
 {
     private static readonly Sql MakeOld = Sql.Text("UPDATE workers SET start_hash = '', available_from = NULL WHERE id = @Id");
 
-    private static readonly Sql DropTails = Sql.Text("DELETE FROM worker_terms WHERE worker_id = @Id AND kind = 'phone4'");
+    private static readonly Sql DropPhones = Sql.Text("DELETE FROM worker_terms WHERE worker_id = @Id AND kind = 'phone'");
 
-    private static readonly Sql CountTails = Sql.Text("SELECT COUNT(*) FROM worker_terms WHERE worker_id = @Id AND kind = 'phone4'");
+    private static readonly Sql CountPhones = Sql.Text("SELECT COUNT(*) FROM worker_terms WHERE worker_id = @Id AND kind = 'phone'");
 
     [Fact]
     public async Task finds_by_the_last_digits_of_id_and_phone_and_the_beginning_of_a_name()
@@ -129,7 +129,7 @@ public abstract class Searching_workers(WorkersHost host) : WorkersTest(host)
         await db.Write(async tx =>
         {
             await tx.Execute(MakeOld, new { Id = Guid.Parse(worker) });
-            await tx.Execute(DropTails, new { Id = Guid.Parse(worker) });
+            await tx.Execute(DropPhones, new { Id = Guid.Parse(worker) });
         });
         Assert.DoesNotContain(worker, await Ids(Workers.Station, "q=皇甫"));
 
@@ -139,7 +139,7 @@ public abstract class Searching_workers(WorkersHost host) : WorkersTest(host)
         Assert.Contains(worker, await Ids(Workers.Station, "q=皇甫"));
         Assert.Contains(worker, await Ids(Workers.Station, "q=7777"));
         Assert.Contains(worker, await Ids(Workers.Station, $"available={WorkersHost.Today:yyyy-MM-dd}"));
-        Assert.Equal(1, await db.Read(tx => tx.Scalar<long>(CountTails, new { Id = Guid.Parse(worker) })));
+        Assert.Equal(1, await db.Read(tx => tx.Scalar<long>(CountPhones, new { Id = Guid.Parse(worker) })));
         Assert.Equal(0, await index.Next(TestContext.Current.CancellationToken));
     }
 

@@ -20,7 +20,7 @@ internal static class DownloadCallSheet
     private static readonly Column[] Columns =
     [
         Column.Name, Column.ResidentId, Column.MemberPhone, Column.Village, Column.Willing, Column.WishedPlaces, Column.WishedTrades, Column.WishedPay, Column.From, Column.Lodging,
-        Column.Certificates, Column.With, Column.Consent, Column.ConsentForm, Column.AskedOn,
+        Column.Certificates, Column.Languages, Column.With, Column.Consent, Column.ConsentForm, Column.AskedOn,
     ];
 
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/call-list/sheet.xlsx", Handle)

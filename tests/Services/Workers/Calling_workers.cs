@@ -75,11 +75,11 @@ public abstract class Calling_workers(WorkersHost host) : WorkersTest(host)
         Assert.True(await Entries() >= before + 2, "both people on the sheet stand in the access log");
 
         var sheet = await Sheet(village);
-        Assert.Equal(["姓名", "证件号码", "成员联系电话", "村", "外出意愿", "意向地区", "意向工种", "期望月薪", "可出发日期", "食宿要求", "技能证书", "同行人", "同意推荐", "同意方式", "摸底日期"], sheet[0]);
+        Assert.Equal(["姓名", "证件号码", "成员联系电话", "村", "外出意愿", "意向地区", "意向工种", "期望月薪", "可出发日期", "食宿要求", "技能证书", "会讲语言", "同行人", "同意推荐", "同意方式", "摸底日期"], sheet[0]);
         Assert.Equal(2, sheet.Count - 1);
         var filled = sheet.Select(row => row.Concat(Enumerable.Repeat("", sheet[0].Length - row.Length)).ToArray()).ToArray();
         var own = filled.Single(row => row[1] == id);
-        (own[4], own[5], own[6], own[7], own[12]) = ("愿意", "厦门", "缝纫工", "5000", "同意");
+        (own[4], own[5], own[6], own[7], own[13]) = ("愿意", "厦门", "缝纫工", "5000", "同意");
         var roster = await Upload(Spreadsheets.Xlsx(filled));
         Assert.Equal((1, 1, 0), ((int)roster.Json["counts"]!["updated"]!, (int)roster.Json["counts"]!["unchanged"]!, (int)roster.Json["counts"]!["error"]!));
         Assert.Equal("willing", (string?)(await Workers.Station.Get($"/api/workers/{worker.Id}")).Json["status"]);

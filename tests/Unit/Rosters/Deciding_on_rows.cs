@@ -120,6 +120,17 @@ public sealed class Deciding_on_rows
         Assert.Equal((Verdict.Updated, true), Wish(again, (Column.Consent, "不同意")) is var no ? (no.Verdict, no.WithdrawsConsent) : default);
     }
 
+    [Fact]
+    public void keeps_the_languages_that_were_told_and_takes_none_for_a_wish()
+    {
+        var known = Known(Decide(known: null));
+        Assert.Null(Wish(known, (Column.Languages, "普通话")).Facts);
+        var told = Wish(known, (Column.Willing, "是"), (Column.Languages, "普通话、闽南语"));
+        Assert.Equal(["mandarin", "minnan"], told.Facts!.Wishes!.Languages);
+        Assert.Equal(["mandarin", "minnan"], Wish(Known(told), (Column.WishedPlaces, "福建省厦门市")).Facts!.Wishes!.Languages);
+        Assert.Equal(["mandarin"], Wish(Known(told), (Column.Willing, "是"), (Column.Languages, "普通话")).Facts!.Wishes!.Languages);
+    }
+
     private static Decision Decide(Known? known, params (Column Column, string Cell)[] cells) => Decide(known, [], cells);
 
     private static Decision Decide(Known? known, IReadOnlyList<DatedStatus> statuses, params (Column Column, string Cell)[] cells)

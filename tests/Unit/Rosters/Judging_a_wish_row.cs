@@ -39,6 +39,16 @@ public sealed class Judging_a_wish_row
     [Fact]
     public void takes_no_preference_for_anywhere() => Assert.Equal([], Read((Column.WishedPlaces, "不限")).Entry!.Places);
 
+    [Fact]
+    public void reads_the_languages_that_are_known_and_tells_of_others()
+    {
+        Assert.Equal(["mandarin", "minnan"], Read((Column.Languages, "普通话、闽南话，国语")).Entry!.Languages);
+        var (entry, codes) = Read((Column.Languages, "普通话、火星语"));
+        Assert.Equal(["mandarin"], entry!.Languages);
+        Assert.Equal([FindingCode.ValueUnknown], codes);
+        Assert.Null(Read().Entry!.Languages);
+    }
+
     [Theory]
     [InlineData("5千", 500_000)]
     [InlineData("0.6万", 600_000)]

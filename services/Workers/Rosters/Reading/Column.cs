@@ -88,6 +88,8 @@ internal enum Column
     Lodging,
     [Word("技能证书", "certificates", "证书", "职业资格证书", "技能等级证书", "持有证书")]
     Certificates,
+    [Word("会讲语言", "languages", "语言", "会说语言", "会讲的语言", "会说的语言", "语言能力", "方言")]
+    Languages,
     [Word("同行人", "travels with", "同行人员", "同伴", "结伴人员", "同行人身份证号")]
     With,
     [Word("同意推荐", "consent to be recommended", "是否同意推荐", "同意推荐岗位", "是否同意推荐岗位", "授权推荐", "同意推荐就业")]
@@ -142,7 +144,7 @@ internal static class Columns
 
     private static readonly HashSet<Column> Wishes =
     [
-        .. Shared, Column.Willing, Column.WishedPlaces, Column.WishedTrades, Column.WishedPay, Column.From, Column.Lodging, Column.Certificates, Column.With, Column.Consent,
+        .. Shared, Column.Willing, Column.WishedPlaces, Column.WishedTrades, Column.WishedPay, Column.From, Column.Lodging, Column.Certificates, Column.Languages, Column.With, Column.Consent,
         Column.ConsentForm, Column.AskedOn,
     ];
 

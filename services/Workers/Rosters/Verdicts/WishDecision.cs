@@ -68,6 +68,6 @@ internal static class WishDecision
             entry.Lodging ?? before?.Lodging ?? false,
             entry.Canteens ?? before?.Canteens ?? [],
             with ?? before?.With,
-            before?.Languages);
+            entry.Languages ?? before?.Languages);
     }
 }

@@ -6,7 +6,7 @@ namespace LaborBridge.Workers.Rosters.Verdicts;
 /// <summary>A row of the wish sheet after reading; null is a blank cell, which changes nothing.</summary>
 internal sealed record WishEntry(
     string Name, ResidentId Id, IReadOnlyList<Phone> Phones, bool? Willing, IReadOnlyList<string>? Trades, IReadOnlyList<string>? Places, Money? Pay, DateOnly? From, bool? Lodging,
-    IReadOnlyList<string>? Canteens, IReadOnlyList<string>? Certificates, ResidentId? With, bool? Consent, string ConsentForm, DateOnly AskedOn)
+    IReadOnlyList<string>? Canteens, IReadOnlyList<string>? Certificates, IReadOnlyList<string>? Languages, ResidentId? With, bool? Consent, string ConsentForm, DateOnly AskedOn)
 {
     private static readonly HashSet<string> Anywhere = new(StringComparer.Ordinal) { "不限", "都可以", "都行", "全国", "无要求", "任意", "随意", "均可", "国内", "不限地区" };
 
@@ -30,7 +30,7 @@ internal sealed record WishEntry(
         return new WishEntry(
             name, id, row.Phones(Column.MemberPhone), YesOrNo(row, Column.Willing), ReadTrades(row), ReadPlaces(row), ReadPay(row), ReadFrom(row), lodging, canteens,
             CellValues.Items(row.Line[Column.Certificates]) is { Count: > 0 } certificates ? [.. certificates.Select(text => text.Length <= 60 ? text : text[..60]).Take(20)] : null,
-            Companion(row), YesOrNo(row, Column.Consent), Form(row), ReadAskedOn(row));
+            ReadLanguages(row), Companion(row), YesOrNo(row, Column.Consent), Form(row), ReadAskedOn(row));
     }
 
     private static bool? YesOrNo(RowReading row, Column column)
@@ -94,6 +94,24 @@ internal sealed record WishEntry(
         }
 
         return codes.Count > 0 ? [.. codes.Distinct(StringComparer.Ordinal).Take(20)] : null;
+    }
+
+    private static List<string>? ReadLanguages(RowReading row)
+    {
+        var codes = new List<string>();
+        foreach (var item in CellValues.Items(row.Line[Column.Languages]))
+        {
+            if (Words.TryParse<SpokenLanguage>(item, out var language))
+            {
+                codes.Add(Kebab.Of(language));
+            }
+            else
+            {
+                row.Unknown(Column.Languages, item);
+            }
+        }
+
+        return codes.Count > 0 ? [.. codes.Distinct(StringComparer.Ordinal)] : null;
     }
 
     private static Money? ReadPay(RowReading row)
